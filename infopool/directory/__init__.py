@@ -1,0 +1,1 @@
+"""What the pool holds: offers, providers, places, topics, and the rules they obey."""

@@ -1,0 +1,180 @@
+"""The tables of the directory."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import Boolean, CheckConstraint, Float, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from infopool.db import Base
+from infopool.directory.columns import Codes, Pairs, Slots, SpokenLanguages, UtcDateTime
+from infopool.directory.drafts import SpokenLanguage
+from infopool.directory.facts import Answer, CostKind, CostPeriod, Origin, ProviderKind, State
+from infopool.directory.schedules import Schedule
+
+
+class Provider(Base):
+    """Träger."""
+
+    __tablename__ = "providers"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(300), index=True)
+    kind: Mapped[str] = mapped_column(String(20), default=ProviderKind.OTHER)
+    website: Mapped[str] = mapped_column(String(500), default="")
+
+    offers: Mapped[list[Offer]] = relationship(back_populates="provider")
+
+
+class Venue(Base):
+    """Adresse."""
+
+    __tablename__ = "venues"
+    __table_args__ = (
+        CheckConstraint("(latitude IS NULL) = (longitude IS NULL)", name="both_or_none"),
+        CheckConstraint("NOT (latitude = 0 AND longitude = 0)", name="not_null_island"),
+        Index("ix_venues_address", "postcode", "street"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(300), default="")
+    street: Mapped[str] = mapped_column(String(300), default="")
+    postcode: Mapped[str] = mapped_column(String(10), default="")
+    town: Mapped[str] = mapped_column(String(200), default="")
+    place: Mapped[str] = mapped_column(String(60), default="")
+    latitude: Mapped[float | None] = mapped_column(Float)
+    longitude: Mapped[float | None] = mapped_column(Float)
+    confidential: Mapped[bool] = mapped_column(Boolean, default=False)
+
+
+class Offer(Base):
+    """Angebot. What it says in words stands in its texts; what it says in facts stands here.
+
+    Lists of codes and the schedule are values of the offer, not rows of their own: they are always read and written
+    together with it, and the search index, not the database, answers questions about them.
+    """
+
+    __tablename__ = "offers"
+    __table_args__ = (UniqueConstraint("source", "source_key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(Integer)
+    state: Mapped[str] = mapped_column(String(12), default=State.DRAFT, index=True)
+
+    topics: Mapped[tuple[str, ...]] = mapped_column(Codes, default=())
+    audiences: Mapped[tuple[str, ...]] = mapped_column(Codes, default=())
+    languages: Mapped[tuple[SpokenLanguage, ...]] = mapped_column(SpokenLanguages, default=())
+    levels_taught: Mapped[tuple[str, ...]] = mapped_column(Codes, default=())
+    level_required: Mapped[str] = mapped_column(String(2), default="")
+    cost_kind: Mapped[str] = mapped_column(String(12), default=CostKind.UNKNOWN)
+    cost_cents: Mapped[int | None] = mapped_column(Integer)
+    cost_period: Mapped[str] = mapped_column(String(10), default=CostPeriod.ONCE)
+    cost_words: Mapped[str] = mapped_column(Text, default="")
+    formats: Mapped[tuple[str, ...]] = mapped_column(Codes, default=())
+    childcare: Mapped[str] = mapped_column(String(8), default=Answer.UNKNOWN)
+    women_only: Mapped[str] = mapped_column(String(8), default=Answer.UNKNOWN)
+    wheelchair: Mapped[str] = mapped_column(String(8), default=Answer.UNKNOWN)
+    registration_needed: Mapped[str] = mapped_column(String(8), default=Answer.UNKNOWN)
+    residence: Mapped[tuple[str, ...]] = mapped_column(Codes, default=())
+
+    schedule: Mapped[Schedule] = mapped_column(Slots, default=())
+    zone: Mapped[str] = mapped_column(String(40), default="Europe/Berlin")
+    starts_on: Mapped[date | None]
+    ends_on: Mapped[date | None]
+    register_by: Mapped[date | None]
+    places: Mapped[tuple[str, ...]] = mapped_column(Codes, default=())
+
+    free_places: Mapped[int | None] = mapped_column(Integer)
+    waiting: Mapped[str] = mapped_column(String(300), default="")
+    capacity_as_of: Mapped[date | None]
+
+    edited_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    checked_on: Mapped[date | None] = mapped_column(index=True)
+    checked_by: Mapped[str] = mapped_column(String(200), default="")
+    checked_how: Mapped[str] = mapped_column(String(10), default="")
+    valid_until: Mapped[date | None]
+    working_group: Mapped[str] = mapped_column(String(40), default="", index=True)
+
+    source: Mapped[str | None] = mapped_column(String(200))
+    source_key: Mapped[str | None] = mapped_column(String(200))
+    imported_version: Mapped[int | None] = mapped_column(Integer)
+    """The offer's version right after the last import: a higher one means that a curator has edited it since."""
+    imported_hash: Mapped[str] = mapped_column(String(64), default="")
+    """What the source said last time, as a fingerprint."""
+    kept: Mapped[tuple[tuple[str, str], ...]] = mapped_column(Pairs, default=())
+
+    provider_id: Mapped[int | None] = mapped_column(ForeignKey("providers.id"), index=True)
+    venue_id: Mapped[int | None] = mapped_column(ForeignKey("venues.id"), index=True)
+    provider: Mapped[Provider | None] = relationship(back_populates="offers")
+    venue: Mapped[Venue | None] = relationship()
+    texts: Mapped[list[OfferText]] = relationship(
+        back_populates="offer", cascade="all, delete-orphan", order_by="OfferText.id"
+    )
+    contacts: Mapped[list[Contact]] = relationship(
+        back_populates="offer", cascade="all, delete-orphan", order_by="Contact.id"
+    )
+
+    # Two curators who save the same offer: the second learns of it instead of overwriting the first.
+    __mapper_args__ = {"version_id_col": version}
+
+
+class OfferText(Base):
+    """Fassung. The words of an offer in one language."""
+
+    __tablename__ = "offer_texts"
+    __table_args__ = (UniqueConstraint("offer_id", "language"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    offer_id: Mapped[int] = mapped_column(ForeignKey("offers.id", ondelete="CASCADE"))
+    language: Mapped[str] = mapped_column(String(20))
+    title: Mapped[str] = mapped_column(String(300))
+    summary: Mapped[str] = mapped_column(Text, default="")
+    description: Mapped[str] = mapped_column(Text, default="")
+    registration: Mapped[str] = mapped_column(Text, default="")
+    documents: Mapped[tuple[str, ...]] = mapped_column(Codes, default=())
+    origin: Mapped[str] = mapped_column(String(10), default=Origin.WRITTEN)
+    version: Mapped[int] = mapped_column(Integer, default=1)
+    """Counts the changes in meaning of this text."""
+    made_from: Mapped[int | None] = mapped_column(Integer)
+    """For a translation: the version of the source text it was made from."""
+
+    offer: Mapped[Offer] = relationship(back_populates="texts")
+
+
+class Contact(Base):
+    """Kontakt."""
+
+    __tablename__ = "contacts"
+    __table_args__ = (Index("ix_contacts_value", "kind", "value"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    offer_id: Mapped[int] = mapped_column(ForeignKey("offers.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column(String(8))
+    value: Mapped[str] = mapped_column(String(500))
+    note: Mapped[str] = mapped_column(String(300), default="")
+    languages: Mapped[tuple[str, ...]] = mapped_column(Codes, default=())
+
+    offer: Mapped[Offer] = relationship(back_populates="contacts")
+
+
+class IndexTask(Base):
+    """Auftrag an den Suchindex. Written in the same transaction as the change it stands for, and done after it."""
+
+    __tablename__ = "index_queue"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    offer_id: Mapped[int] = mapped_column(Integer, index=True)
+
+
+class Remark(Base):
+    """Rückmeldung. What a visitor says is wrong with an offer; no name, no address, no time of day."""
+
+    __tablename__ = "remarks"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    offer_id: Mapped[int] = mapped_column(ForeignKey("offers.id", ondelete="CASCADE"), index=True)
+    reason: Mapped[str] = mapped_column(String(20), default="")
+    words: Mapped[str] = mapped_column(Text, default="")
+    language: Mapped[str] = mapped_column(String(20))
+    left_on: Mapped[date]

@@ -1,0 +1,153 @@
+"""The settings of an installation: one field per knob, each with the sentence that explains it."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from infopool.messages import N_, Message, Problem
+
+PREFIX = "INFOPOOL_"
+
+
+class SettingsFault(Exception):
+    """The environment cannot be used as it is; `problems` names every fault at once."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("\n".join(f"{problem.field}: {problem.message}" for problem in problems))
+        self.problems = problems
+
+
+HELP: dict[str, str] = {
+    "data": N_("Folder of the embedded database, the search index and uploads."),
+    "database_url": N_("Database address; empty: SQLite in the data folder."),
+    "search_url": N_("Search engine address; empty: Whoosh in the data folder."),
+    "secret_key": N_("Secret for signatures, at least 32 characters; empty: made once and kept in the data folder."),
+    "base_url": N_("Address under which visitors reach the site."),
+    "region": N_("Region the site is for: the name of a shipped region, or the path of a folder like it."),
+    "production": N_("Refuse to start with a missing secret or a wrong address; send strict transport security."),
+    "workers": N_("Processes the server runs."),
+}
+"""What each setting is for, shown by `infopool settings`."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Einstellungen. Every field `name` is read from the environment variable `INFOPOOL_NAME`; HELP explains it."""
+
+    data: Path = Path("data")
+    database_url: str = ""
+    search_url: str = ""
+    secret_key: str = ""
+    base_url: str = "http://127.0.0.1:8000"
+    region: str = "waldshut"
+    production: bool = False
+    workers: int = 2
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy address of the database."""
+        return self.database_url or f"sqlite:///{(self.data / 'infopool.sqlite').resolve()}"
+
+    @property
+    def index_folder(self) -> Path:
+        """The folder of the embedded search index."""
+        return self.data / "index"
+
+    def secret(self) -> str:
+        """The secret key, made and kept in the data folder on first use unless one is set."""
+        if self.secret_key:
+            return self.secret_key
+        kept = self.data / "secret-key"
+        if not kept.exists():
+            self.data.mkdir(parents=True, exist_ok=True)
+            _write_private(kept, secrets.token_urlsafe(48))
+        return kept.read_text(encoding="utf-8").strip()
+
+
+def _write_private(path: Path, text: str) -> None:
+    # The file appears complete or not at all, and for its owner only: a second process may read it in the same moment.
+    fresh = path.with_name(f"{path.name}.{os.getpid()}")
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as out:
+        out.write(text)
+    try:
+        os.link(fresh, path)
+    except FileExistsError:
+        pass
+    finally:
+        fresh.unlink()
+
+
+def from_environ(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings from the environment; refused (SettingsFault) with ALL faults named at once."""
+    given = os.environ if environ is None else environ
+    values: dict[str, object] = {}
+    problems: list[Problem] = []
+    for knob in fields(Settings):
+        text = given.get(PREFIX + knob.name.upper(), "").strip()
+        if text:
+            value = _read(knob.name, knob.default, text)
+            if isinstance(value, Problem):
+                problems.append(value)
+            else:
+                values[knob.name] = value
+    settings = Settings(**values)  # type: ignore[arg-type]
+    problems += _faults(settings, given)
+    if problems:
+        raise SettingsFault(problems)
+    return settings
+
+
+def _read(name: str, default: object, text: str) -> object:
+    if isinstance(default, bool):
+        if text.lower() in {"1", "true", "yes", "on"}:
+            return True
+        if text.lower() in {"0", "false", "no", "off"}:
+            return False
+        return Problem(PREFIX + name.upper(), Message(N_("Write yes or no instead of “%(text)s”."), {"text": text}))
+    if isinstance(default, int):
+        if text.isdecimal():
+            return int(text)
+        return Problem(
+            PREFIX + name.upper(), Message(N_("Write a whole number instead of “%(text)s”."), {"text": text})
+        )
+    return Path(text) if isinstance(default, Path) else text
+
+
+def _faults(settings: Settings, given: Mapping[str, str]) -> list[Problem]:
+    problems = []
+    if settings.secret_key and len(settings.secret_key) < 32:
+        problems.append(
+            Problem(PREFIX + "SECRET_KEY", Message(N_("Write at least 32 characters; a short secret can be guessed.")))
+        )
+    if settings.production and not settings.secret_key:
+        problems.append(
+            Problem(
+                PREFIX + "SECRET_KEY",
+                Message(N_("Set a secret of at least 32 characters; production does not start without one.")),
+            )
+        )
+    address = urlsplit(settings.base_url)
+    if address.scheme not in {"http", "https"} or not address.netloc:
+        problems.append(
+            Problem(PREFIX + "BASE_URL", Message(N_("Write an address that starts with https:// or http://.")))
+        )
+    elif settings.production and address.scheme != "https" and (PREFIX + "BASE_URL") not in given:
+        problems.append(
+            Problem(PREFIX + "BASE_URL", Message(N_("Set the address under which visitors reach the site.")))
+        )
+    if not 1 <= settings.workers <= 64:
+        problems.append(Problem(PREFIX + "WORKERS", Message(N_("Write a number from 1 to 64."))))
+    if settings.search_url and not settings.search_url.startswith("whoosh:"):
+        problems.append(
+            Problem(
+                PREFIX + "SEARCH_URL",
+                Message(N_("Only whoosh: addresses are known; leave it empty for the embedded engine.")),
+            )
+        )
+    return problems
