@@ -143,3 +143,21 @@ teaches or is open to, the codes of `directory.facts`, `yes` for the yes-or-no f
 word on the card), provider ids."""
 
 FACET_NAMES: tuple[str, ...] = tuple(facet.name for facet in FACETS)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a visitor asked, before it is understood: what was typed and what was ticked."""
+
+    text: str
+    language: str
+    today: date
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    near: str = ""
+    """The code of the place chosen, empty for none."""
+    within_km: float | None = None
+    sort: Sort = Sort.RELEVANCE
+    limit: int = 20
+    offset: int = 0
+    exact: bool = False
+    """Search the words exactly as typed: mend nothing, guess nothing."""

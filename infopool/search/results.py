@@ -83,3 +83,15 @@ class SearchResults:
     """How many of the total do not say something that was ticked."""
     cut: bool = False
     """Whether the words typed were longer than the search reads."""
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """One line under the search field while typing; it never leads to nothing."""
+
+    text: str
+    """What would be searched."""
+    kind: str
+    """concept, offer, place or provider."""
+    id: str
+    count: int
