@@ -1,4 +1,4 @@
-"""How values are kept in a column: lists of codes and small value objects as JSON, the same in SQLite and PostgreSQL."""
+"""How lists of codes and small value objects are kept in a column: as JSON, the same in SQLite and PostgreSQL."""
 
 from __future__ import annotations
 

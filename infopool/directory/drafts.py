@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from infopool.directory.facts import Answer, CheckMethod, ContactKind, CostKind, CostPeriod, Origin, ProviderKind
 from infopool.directory.schedules import Schedule
+from infopool.messages import Message
 
 
 @dataclass(frozen=True)
@@ -154,7 +155,6 @@ class Unreadable:
     line: int
     """Counted from 1, the heading line included."""
     column: str
-    why: object = field(compare=False)
-    """A Message."""
+    why: Message
     row_lost: bool = False
-    """Whether the whole row was refused (it has no title); otherwise the text is kept and only this cell is reported."""
+    """Whether the whole row was refused (it has no title); otherwise its text is kept and only the cell reported."""

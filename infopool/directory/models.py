@@ -116,7 +116,7 @@ class Offer(Base):
     )
 
     # Two curators who save the same offer: the second learns of it instead of overwriting the first.
-    __mapper_args__ = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
 
 class OfferText(Base):

@@ -131,7 +131,7 @@ class Region:
 
 
 def load_region(name: str) -> Region:
-    """Read a region: the name of a shipped one, or the path of a folder like it. Refused (ValueError) when it is neither."""
+    """Read a region: the name of a shipped one, or a folder like it. Refused (ValueError) when it is neither."""
     folder = REGIONS / name if (REGIONS / name).is_dir() else Path(name)
     if not (folder / "region.toml").is_file():
         raise ValueError(f"There is no region “{name}”: neither shipped nor a folder with a region.toml.")

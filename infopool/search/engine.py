@@ -59,7 +59,7 @@ class SearchEngine(Protocol):
         ...
 
     def apply(self, documents: Iterable[OfferDocument], removed: Iterable[int] = ()) -> None:
-        """Put documents in (replacing those with the same id) and take others out, in one step that others see whole."""
+        """Put documents in (replacing those with the same id) and take others out, in one step others see whole."""
         ...
 
     def rebuild(self, documents: Iterable[OfferDocument]) -> int:

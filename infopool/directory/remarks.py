@@ -1,0 +1,38 @@
+"""What visitors say is wrong with an offer: kept without a name, for the curators."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from infopool.directory import offers
+from infopool.directory.models import Remark
+from infopool.messages import N_, Message, Problem
+
+LONGEST = 2_000
+"""Characters a remark may have."""
+
+REASONS: dict[str, str] = {
+    "gone": N_("The offer no longer exists"),
+    "wrong": N_("The time or the place is wrong"),
+    "silent": N_("Nobody answered"),
+    "treated-badly": N_("I was treated badly"),
+    "other": N_("Something else"),
+}
+"""What may be wrong, as the form lists it."""
+
+
+def leave(session: Session, offer_id: int, reason: str, words: str, *, language: str, today: date) -> Problem | None:
+    """Keep a remark about a published offer; a Problem when it says nothing, says too much or is about no offer."""
+    words = words.strip()
+    if reason and reason not in REASONS:
+        return Problem("reason", Message(N_("Choose one of the answers in the list.")))
+    if not words and not reason:
+        return Problem("words", Message(N_("Choose an answer or write a few words.")))
+    if len(words) > LONGEST:
+        return Problem("words", Message(N_("Write at most %(most)s characters."), {"most": LONGEST}))
+    if offers.published(session, offer_id) is None:
+        return Problem("offer", Message(N_("This offer no longer exists.")))
+    session.add(Remark(offer_id=offer_id, reason=reason, words=words, language=language, left_on=today))
+    return None
