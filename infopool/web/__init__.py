@@ -1,0 +1,1 @@
+"""The web: HTTP in, HTML and JSON out, and nothing decided here."""
