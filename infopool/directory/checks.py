@@ -37,6 +37,9 @@ def _problems(draft: OfferDraft, region: Region) -> Iterator[Problem]:
         yield Problem("free_places", Message(N_("Write a number of places of zero or more.")))
     if draft.starts_on and draft.ends_on and draft.ends_on < draft.starts_on:
         yield Problem("ends_on", Message(N_("Write an end that is not before the start.")))
+    if draft.provider:
+        yield from _length("provider", draft.provider.name, 300)
+    yield from _length("key", draft.source_key, 200)
     if draft.venue:
         yield from _venue(draft.venue, region)
     for contact in draft.contacts:
@@ -52,9 +55,12 @@ def _texts(texts: tuple[TextDraft, ...]) -> Iterator[Problem]:
         if languages.find(text.language) is None:
             yield Problem("texts", Message(N_("The language “%(tag)s” is not known here."), {"tag": text.language}))
         for field, most in LONGEST.items():
-            if len(getattr(text, field)) > most:
-                sentence = N_("Shorten this text to %(most)s characters or fewer.")
-                yield Problem(f"{field} ({text.language})", Message(sentence, {"most": most}))
+            yield from _length(f"{field} ({text.language})", getattr(text, field), most)
+
+
+def _length(field: str, text: str, most: int) -> Iterator[Problem]:
+    if len(text) > most:
+        yield Problem(field, Message(N_("Shorten this text to %(most)s characters or fewer."), {"most": most}))
 
 
 def _codes(field: str, given: tuple[str, ...], known: Iterable[str]) -> Iterator[Problem]:
@@ -64,6 +70,9 @@ def _codes(field: str, given: tuple[str, ...], known: Iterable[str]) -> Iterator
 
 
 def _venue(venue: VenueDraft, region: Region) -> Iterator[Problem]:
+    yield from _length("venue", venue.name, 300)
+    yield from _length("street", venue.street, 300)
+    yield from _length("postcode", venue.postcode, 10)
     if (venue.latitude is None) != (venue.longitude is None):
         yield Problem("venue", Message(N_("Write both coordinates or none.")))
     elif venue.latitude is not None and venue.longitude is not None:
@@ -75,6 +84,7 @@ def _venue(venue: VenueDraft, region: Region) -> Iterator[Problem]:
 
 def _contact(contact: ContactDraft) -> Iterator[Problem]:
     value = contact.value
+    yield from _length(contact.kind, value, 500)
     if contact.kind is ContactKind.EMAIL and ("@" not in value[1:-1] or " " in value):
         yield Problem("email", Message(N_("Write an e-mail address like name@example.org.")))
     if contact.kind is ContactKind.WEBSITE and not value.startswith(("https://", "http://")):

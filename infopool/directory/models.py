@@ -22,7 +22,7 @@ class Provider(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(300), index=True)
     kind: Mapped[str] = mapped_column(String(20), default=ProviderKind.OTHER)
-    website: Mapped[str] = mapped_column(String(500), default="")
+    website: Mapped[str] = mapped_column(Text, default="")
 
     offers: Mapped[list[Offer]] = relationship(back_populates="provider")
 
@@ -39,9 +39,9 @@ class Venue(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(300), default="")
-    street: Mapped[str] = mapped_column(String(300), default="")
+    street: Mapped[str] = mapped_column(Text, default="")
     postcode: Mapped[str] = mapped_column(String(10), default="")
-    town: Mapped[str] = mapped_column(String(200), default="")
+    town: Mapped[str] = mapped_column(Text, default="")
     place: Mapped[str] = mapped_column(String(60), default="")
     latitude: Mapped[float | None] = mapped_column(Float)
     longitude: Mapped[float | None] = mapped_column(Float)
@@ -86,12 +86,12 @@ class Offer(Base):
     places: Mapped[tuple[str, ...]] = mapped_column(Codes, default=())
 
     free_places: Mapped[int | None] = mapped_column(Integer)
-    waiting: Mapped[str] = mapped_column(String(300), default="")
+    waiting: Mapped[str] = mapped_column(Text, default="")
     capacity_as_of: Mapped[date | None]
 
     edited_at: Mapped[datetime] = mapped_column(UtcDateTime)
     checked_on: Mapped[date | None] = mapped_column(index=True)
-    checked_by: Mapped[str] = mapped_column(String(200), default="")
+    checked_by: Mapped[str] = mapped_column(Text, default="")
     checked_how: Mapped[str] = mapped_column(String(10), default="")
     valid_until: Mapped[date | None]
     working_group: Mapped[str] = mapped_column(String(40), default="", index=True)
@@ -152,7 +152,7 @@ class Contact(Base):
     offer_id: Mapped[int] = mapped_column(ForeignKey("offers.id", ondelete="CASCADE"), index=True)
     kind: Mapped[str] = mapped_column(String(8))
     value: Mapped[str] = mapped_column(String(500))
-    note: Mapped[str] = mapped_column(String(300), default="")
+    note: Mapped[str] = mapped_column(Text, default="")
     languages: Mapped[tuple[str, ...]] = mapped_column(Codes, default=())
 
     offer: Mapped[Offer] = relationship(back_populates="contacts")

@@ -1,0 +1,31 @@
+"""How Alembic meets the database of an installation."""
+
+from __future__ import annotations
+
+from alembic import context
+from sqlalchemy import TypeDecorator
+
+from infopool.db import Base
+from infopool.directory import models as directory_models
+
+assert directory_models  # imported for its tables
+
+
+def _as_stored(kind: str, item: object, autogen: object) -> str | bool:
+    """A migration names what the database stores, not today's Python class, which may change or go."""
+    if kind == "type" and isinstance(item, TypeDecorator):
+        return f"sa.{item.impl!r}"
+    return False
+
+
+connection = context.config.attributes["connection"]
+context.configure(
+    connection=connection,
+    target_metadata=Base.metadata,
+    render_as_batch=True,
+    compare_type=True,
+    render_item=_as_stored,
+    transaction_per_migration=True,
+)
+with context.begin_transaction():
+    context.run_migrations()
