@@ -8,7 +8,7 @@ from typing import Protocol
 
 from infopool.directory import schedules
 from infopool.directory.columns import slot_from_plain
-from infopool.directory.facts import AUDIENCES, COSTS, FORMATS, RESIDENCE, TIMES, CostKind, Format
+from infopool.directory.facts import AUDIENCES, COSTS, FORMATS, PROVIDER_KINDS, RESIDENCE, TIMES, CostKind, Format
 from infopool.directory.regions import Region
 from infopool.directory.topics import BY_CODE
 from infopool.languages import name_of
@@ -47,6 +47,15 @@ YES_LABELS: dict[str, str] = {
     "wheelchair": N_("accessible by wheelchair"),
 }
 """What ticking a yes-or-no facet says."""
+
+NO_LABELS: dict[str, str] = {
+    "childcare": N_("without childcare"),
+    "women_only": N_("not only for women"),
+    "wheelchair": N_("not accessible by wheelchair"),
+}
+"""What the offers say that answer such a question with no."""
+
+_ANSWERS = {"yes": YES_LABELS, "no": NO_LABELS}
 
 NO_GERMAN = N_("no German yet")
 """Level A0."""
@@ -128,10 +137,12 @@ class Labels:
         return self._fact(facet, value)
 
     def _fact(self, facet: str, value: str) -> str:
-        if value == "yes" and facet in YES_LABELS:
-            return self.translator.gettext(YES_LABELS[facet])
-        words = _TABLES.get(facet, {}).get(value)
+        words = _TABLES.get(facet, {}).get(value) or _ANSWERS.get(value, {}).get(facet)
         return self.translator.gettext(words) if words else value
+
+    def provider_kind(self, kind: str) -> str:
+        """What a kind of provider is called."""
+        return self.translator.gettext(PROVIDER_KINDS[kind]) if kind in PROVIDER_KINDS else kind
 
     def concept(self, code: str, typed: str = "") -> str:
         """What a concept of the vocabulary is called; without a word for it what was typed, else its code."""
