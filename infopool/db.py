@@ -79,7 +79,7 @@ def _open_sqlite(database: Database, begin: str) -> Engine:
 
 
 def _prepare_sqlite(connection: SQLiteConnection, _record: object) -> None:
-    # isolation_level None takes the transaction away from the driver, which would begin it too late, after the first read.
+    # None takes the transaction away from the driver, which would begin it too late: after the first read.
     connection.isolation_level = None
     # synchronous=FULL: what was said to be saved survives a power cut, not only a killed process.
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):

@@ -14,17 +14,25 @@ from infopool.paths import MIGRATIONS
 
 
 def upgrade(database: Database, to: str = "head") -> None:
-    """Migrate up to a revision; creates the tables of an empty database."""
-    with database.writer.connect() as connection:
-        command.upgrade(_config(connection), to)
-        connection.commit()
+    """Migrate up to a revision in one transaction; creates the tables of an empty database."""
+    with database.writer.begin() as connection:
+        up(connection, to)
 
 
 def downgrade(database: Database, to: str) -> None:
-    """Migrate down to a revision ("base": to nothing)."""
-    with database.writer.connect() as connection:
-        command.downgrade(_config(connection), to)
-        connection.commit()
+    """Migrate down to a revision ("base": to nothing) in one transaction."""
+    with database.writer.begin() as connection:
+        down(connection, to)
+
+
+def up(connection: Connection, to: str = "head") -> None:
+    """Migrate up within the caller's transaction."""
+    command.upgrade(_config(connection), to)
+
+
+def down(connection: Connection, to: str) -> None:
+    """Migrate down within the caller's transaction."""
+    command.downgrade(_config(connection), to)
 
 
 def is_at_head(database: Database) -> bool:

@@ -1,0 +1,54 @@
+"""Running the production server."""
+
+from __future__ import annotations
+
+import socket
+
+from infopool.messages import N_, Message
+from infopool.settings import Settings
+
+THREADS = 4
+"""Requests each process works on at once; more wait in line."""
+
+
+class PortTaken(Exception):
+    """Somebody else listens there already; `message` says what to do."""
+
+    def __init__(self, host: str, port: int) -> None:
+        sentence = N_("Port %(port)s on %(host)s is already in use: stop the other program or choose another port.")
+        self.message = Message(sentence, {"port": port, "host": host})
+        super().__init__(str(self.message))
+
+
+def serve(settings: Settings, host: str, port: int) -> None:
+    """Serve until stopped; requests under way are finished first. Refused (PortTaken) when the port is in use."""
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    if _is_taken(host, port):
+        raise PortTaken(host, port)
+    print(f"infopool: http://{host}:{port}/", flush=True)
+    Granian(
+        target="infopool:create_app",
+        factory=True,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=settings.workers,
+        blocking_threads=THREADS,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+        websockets=False,
+    ).serve()
+
+
+def _is_taken(host: str, port: int) -> bool:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM) as probe:
+        # A port that was just closed by our own last run may be used again at once.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return True
+    return False
