@@ -1,0 +1,177 @@
+"""Word endings taken off, so that a word and its forms meet: our own light stemmers for folded words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+Stem = Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class Endings:
+    """Takes known endings (and beginnings) off a folded word as long as enough of it remains.
+
+    Deliberately light: it joins the forms of one word, not a word family. What it makes need not be a word.
+    """
+
+    endings: frozenset[str]
+    keep: int = 3
+    """Letters that must remain."""
+    rounds: int = 1
+    """How many endings may follow one another."""
+    beginnings: tuple[str, ...] = ()
+    roots: frozenset[str] = frozenset()
+    """Words shorter than `keep` that may remain all the same."""
+    last: dict[str, str] = field(default_factory=dict)
+    """The last letter that remains -> the one it alternates with."""
+    after_vowel: frozenset[str] = frozenset()
+    """Endings that only follow a vowel (they begin with a buffer consonant)."""
+    after_consonant: frozenset[str] = frozenset()
+    """Endings that only follow a consonant."""
+
+    def __call__(self, word: str) -> str:
+        word = self._without_beginning(word)
+        for _ in range(self.rounds):
+            shorter = self._without_ending(word)
+            if shorter == word:
+                break
+            word = shorter
+        if len(word) > 2 and word[-1] in self.last:
+            word = word[:-1] + self.last[word[-1]]
+        return word
+
+    def _without_beginning(self, word: str) -> str:
+        for beginning in self.beginnings:
+            if word.startswith(beginning) and len(word) - len(beginning) >= self.keep:
+                return word[len(beginning) :]
+        return word
+
+    def _without_ending(self, word: str) -> str:
+        for length in range(min(6, len(word) - 1), 0, -1):
+            rest = word[:-length]
+            if self._is_ending(word[-length:], rest[-1]) and (len(rest) >= self.keep or rest in self.roots):
+                return rest
+        return word
+
+    def _is_ending(self, ending: str, before: str) -> bool:
+        if ending in self.endings:
+            return True
+        return ending in (self.after_vowel if before in "aeiou" else self.after_consonant)
+
+
+def _endings(text: str, **how: object) -> Endings:
+    return Endings(frozenset(text.split()), **how)  # type: ignore[arg-type]
+
+
+TURKISH = _endings(
+    "lar ler lari leri larin lerin larini lerini larina lerine larda lerde lardan lerden larimiz lerimiz lariniz leriniz"
+    " da de dan den",
+    rounds=3,
+    roots=frozenset({"ev", "is", "su", "it"}),
+    last={"b": "p", "g": "k", "d": "t"},
+    after_vowel=frozenset(
+        "si su yi yu ye ya nin nun m n miz muz niz nuz sini sunu sine suna sinde sunda sinden sundan sinin sunun yle yla".split()
+    ),
+    after_consonant=frozenset(
+        "i u e a in un im um imiz umuz iniz unuz ini unu ine una inde unda inden undan inin unun ta te tan ten le la".split()
+    ),
+)
+"""Case, plural and possession; b, g, d at the end harden (çocuk, çocuğu)."""
+
+KURMANJI = _endings("an en in e a i u o ye ya yen yan yek yeke ek eke eki ane ine", rounds=2)
+"""Ezafe, oblique and plural: kurs, kursê, kursên, kursa; xanî, xaniyan."""
+
+SORANI = _endings("هكان هكاني هكه كان كاني يك ان ي ه", keep=3)
+
+SOMALI = _endings(
+    "yaasha yasha yada yaal ooyin ooyinka oyinka oyin yo aha ada iga iha uha ka ga ha ta da sha ku gu hu tu du shu"
+    " kii gii hii tii dii shii kan tan keeda teeda kayga tayda o a i e",
+    rounds=2,
+)
+"""Articles behind the noun and plurals: guri, guriga, guryo; shaqo, shaqada."""
+
+ALBANIAN = _endings(
+    "eve ave ive ve seve save sise ise ses it ut et at in un en an ne te ta se es ja je ish esh i u a e t s",
+    rounds=3,
+)
+"""Cases and the article behind the noun: kurs, kursi, kursin, kurset, kurseve."""
+
+PERSIAN = _endings("هايي هاي هايم ها اني ات ترين تر مان تان شان ام ات اش يم يد ند ي ان م ش", keep=3)
+
+PASHTO = _endings("گانو گان ونه ونو انو ان تونه تونو وي يو ي ه و", keep=3)
+
+UKRAINIAN = _endings(
+    "ами ями ові еві єві ах ях ам ям ом ем єм ою ею єю ію ів їв ей ий ій їй ої еї их іх їх им ім їм ого ього ому ьому"
+    " ими іми ння нню нням ись тись тися ться сь ся ати ити іти ути яти ть у ю а я о е и і ї є ь й",
+    rounds=2,
+)
+"""Cases of nouns and adjectives, endings of verbs: житло, житла, житлом; навчання, навчанню."""
+
+CROATIAN = _endings(
+    "ovima evima ima ama ovi evi ove eve ova eva om em og eg oga ega omu emu oj ih im ijem anje anja anju a e i o u",
+    rounds=1,
+)
+"""Cases of nouns and adjectives; also Bosnian, Serbian, Montenegrin."""
+
+POLISH = _endings(
+    "ami iami ach iach owi owie ow om iom em iem iego iemu ego emu ymi imi ych ich ym im iej ej ie ia iu io anie ania"
+    " aniu y i e a o u",
+    rounds=1,
+)
+"""Cases of nouns and adjectives, without accents: kurs, kursy, kursów, kursach."""
+
+ROMANIAN = _endings(
+    "urilor iilor elor ilor lor urile urilor uri ului ul lui ile iile ele ea ei ii ia le a e i u",
+    rounds=1,
+)
+"""The article behind the noun, plurals and cases, without accents: curs, cursul, cursuri, cursurile."""
+
+
+_ARTICLES = ("بال", "كال", "فال", "وال", "لل", "ال")
+
+
+def arabic(word: str) -> str:
+    """A light stemmer for folded Arabic after Larkey's light10: article and "and" before the word, endings after it."""
+    if len(word) >= 5 and word.startswith("و"):
+        word = word[1:]
+    # Twice, because the word for "German" itself begins like the article and may carry another.
+    for _ in range(2):
+        beginning = next((article for article in _ARTICLES if word.startswith(article)), "")
+        if len(word) - len(beginning) >= 3:
+            word = word[len(beginning) :]
+    for ending in ("هما", "ات", "ان", "ون", "ين", "يه", "ها", "نا", "كم", "هم", "ه", "ي"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)]
+    return word
+
+
+def tigrinya(word: str) -> str:
+    """A light stemmer for Tigrinya: prepositions before the word, plurals, and the vowel of its last syllable."""
+    for beginning in ("ናይ", "ን", "ብ", "ዝ"):
+        if word.startswith(beginning) and len(word) - len(beginning) >= 3:
+            word = word[len(beginning) :]
+            break
+    if len(word) >= 5 and word.endswith("ታት"):
+        word = word[:-2]
+    elif len(word) >= 4 and word.endswith("ት") and _order(word[-2]) == 3:
+        word = word[:-1]
+    return word[:-1] + _bare(word[-1]) if len(word) >= 2 else word
+
+
+def _order(syllable: str) -> int:
+    return ord(syllable) & 7 if "\u1200" <= syllable <= "\u137f" else -1
+
+
+def _bare(syllable: str) -> str:
+    """The syllable without its vowel (the sixth order)."""
+    return chr((ord(syllable) & ~7) | 5) if "\u1200" <= syllable <= "\u1357" else syllable
+
+
+def in_either_script(latin: Stem, other: Stem) -> Stem:
+    """One stemmer for a language written in two scripts."""
+
+    def stem(word: str) -> str:
+        return latin(word) if word[:1] < "\u0300" else other(word)
+
+    return stem

@@ -1,0 +1,132 @@
+"""Text into the words the index holds, and back to where they stood."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TypeVar
+
+from infopool.search import compounds
+from infopool.search.languages.letters import MARKS, script_of
+from infopool.search.languages.letters import fold as _fold
+from infopool.search.languages.stopping import FUNCTION, stop_words
+from infopool.search.languages.table import BY_TAG
+
+Known = TypeVar("Known")
+
+_WORD = re.compile(f"[\\w{MARKS}]+")
+_JOINED = re.compile("(?<=[\u0400-\u04ff])['’`´‘](?=[\u0400-\u04ff])")
+"""An apostrophe that belongs to a Cyrillic word (сім’я); in other scripts it ends a word (l'école, Tiengen'de)."""
+
+MEMORY = 200_000
+"""Words remembered per language before starting afresh."""
+
+_folded: dict[str, dict[str, str]] = {}
+_stems: dict[str, dict[str, str]] = {}
+_terms: dict[str, dict[str, tuple[str, ...]]] = {}
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word where it stands in a text."""
+
+    text: str
+    """As it was written."""
+    start: int
+    end: int
+    script: str
+    """ISO 15924; empty for numbers and for scripts that are not ours."""
+
+
+def words_with_positions(text: str) -> list[Token]:
+    """The words of a text with their place in it, in characters; signs between them are left out."""
+    return [
+        Token(match.group(), match.start(), match.end(), script_of(match.group()))
+        for match in _WORD.finditer(_with_word_borders(text))
+    ]
+
+
+def words(text: str) -> list[str]:
+    """The words of a text as written, composed (NFC)."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    return _WORD.findall(_with_word_borders(text))
+
+
+def _with_word_borders(text: str) -> str:
+    """The text with the signs that part words as spaces; its length stays, so that places in it do."""
+    text = text.replace("_", " ")
+    if not text.isascii():
+        text = _JOINED.sub("ʼ", text)
+    return text
+
+
+def fold(word: str, language: str = "") -> str:
+    """One spelling for a word (see `languages.letters.fold`), remembered."""
+    memory = _folded.setdefault(language, {})
+    folded = memory.get(word)
+    if folded is None:
+        folded = _remember(memory, word, _fold(word, language))
+    return folded
+
+
+def stem(folded: str, language: str) -> str:
+    """A folded word without its endings; words of a language without a stemmer, and numbers, stay as they are."""
+    memory = _stems.setdefault(language, {})
+    known = memory.get(folded)
+    if known is None:
+        known = _remember(memory, folded, _stem(folded, language))
+    return known
+
+
+def _stem(folded: str, language: str) -> str:
+    reading = BY_TAG.get(language)
+    if reading is None or len(folded) < 3 or folded[0].isdecimal() or script_of(folded) not in reading.scripts:
+        return folded
+    return reading.stem(folded) or folded
+
+
+def analysed(word: str, language: str) -> str:
+    """Fold and stem in one step."""
+    return stem(fold(word, language), language)
+
+
+def index_terms(text: str, language: str) -> list[str]:
+    """What the index holds of a text: its words folded and stemmed, German compounds also as their parts, without empty
+    words. The same words give the same terms on the side of the query."""
+    memory = _terms.setdefault(language, {})
+    terms: list[str] = []
+    for word in words(text):
+        known = memory.get(word)
+        if known is None:
+            known = _remember(memory, word, tuple(word_terms(word, language)))
+        terms += known
+    return terms
+
+
+def word_terms(word: str, language: str) -> list[str]:
+    """The terms of one word: its stem first, then the stems of a compound's parts; none for an empty word."""
+    folded = fold(word, language)
+    if not folded or folded in stop_words(language, FUNCTION) or (len(folded) == 1 and not folded.isdecimal()):
+        return []
+    return [stem(folded, language), *part_stems(folded, language)]
+
+
+def part_stems(folded: str, language: str) -> list[str]:
+    """The stems of the parts of a compound, and of their parts (Suchtberatungsstelle: Sucht, Beratungsstelle, Beratung,
+    Stelle); none when the word is not one."""
+    if language != "de":
+        return []
+    found: list[str] = []
+    for part in compounds.parts(folded):
+        found += [part, *compounds.parts(part)]
+    stems = (stem(part, language) for part in found)
+    return [part for part in dict.fromkeys(stems) if part != stem(folded, language)]
+
+
+def _remember(memory: dict[str, Known], word: str, known: Known) -> Known:
+    if len(memory) >= MEMORY:
+        memory.clear()
+    memory[word] = known
+    return known
