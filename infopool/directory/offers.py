@@ -6,12 +6,13 @@ any later process, so that a killed one loses nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm.attributes import flag_modified
 
 from infopool import languages
 from infopool.directory import providers
@@ -102,8 +103,11 @@ def write(session: Session, offer: Offer, draft: OfferDraft, *, now: datetime, s
     offer.capacity_as_of = draft.capacity.as_of
     offer.checked_on, offer.checked_by = draft.check.on, draft.check.by
     offer.checked_how = draft.check.how or ""
-    offer.source, offer.source_key = draft.source or None, draft.source_key or None
+    if draft.source:
+        offer.source, offer.source_key = draft.source, draft.source_key or None
     offer.edited_at = now
+    # A change of texts or contacts alone counts as a version too, also when two fall into the same moment.
+    flag_modified(offer, "edited_at")
     _write_contacts(offer, draft.contacts)
     _write_texts(offer, draft.texts, small_correction)
 
@@ -186,6 +190,17 @@ def change_state(session: Session, offer: Offer, state: State, *, now: datetime)
 def note_change(session: Session, offer_ids: Iterable[int]) -> None:
     """Leave word for the search index that these offers have changed; part of the same transaction."""
     session.add_all([IndexTask(offer_id=offer_id) for offer_id in offer_ids])
+
+
+def any_there(session: Session) -> bool:
+    """Whether the pool holds any offer at all."""
+    return session.scalar(select(Offer.id).limit(1)) is not None
+
+
+def all_published(session: Session) -> Iterator[Offer]:
+    """All offers visitors may see, by number, read a few hundred at a time."""
+    wanted = select(Offer).where(Offer.state == State.PUBLISHED).options(*WHOLE).order_by(Offer.id)
+    yield from session.scalars(wanted.execution_options(yield_per=200))
 
 
 def draft_of(offer: Offer) -> OfferDraft:

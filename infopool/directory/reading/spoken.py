@@ -1,0 +1,142 @@
+"""The languages spoken at an offer, by the names people give them."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from babel import Locale
+
+from infopool.directory.drafts import SpokenLanguage
+from infopool.directory.reading.words import JOINTS, Synonyms, cut, fold, is_blank, without_brackets
+from infopool.languages import LANGUAGES
+
+MANY = "mul"
+"""The tag for "further languages with an interpreter": several, none of them named."""
+
+_NAMES: dict[str, str] = {
+    "de": "deutsch|dt.|dtsch.|dtsch|german|einfaches deutsch|leichtes deutsch|easy german|hochdeutsch",
+    "en": "englisch|engl.|engl|eng|english",
+    "ar": "arabisch|arab.|arab|arabic|hocharabisch",
+    "fa": "farsi|persisch|persisch (farsi)|farsi (persisch)|farsi/persisch|persian|persian (farsi)|iranisch",
+    "prs": "dari|dari (persisch)|afghanisch|afghanisches persisch|fa-AF|farsi (dari)",
+    "ps": "paschtu|paschto|pashto|pashtu|paschtunisch|paschtunisch (paschtu)|puschtu",
+    "ku": "kurdisch|kurdish|kurmandschi|kurmanji|kurmancî|kurmandschi (kurdisch)|kurdisch (kurmandschi)|kurdisch (kurmanci)|kurdish (kurmanji)"
+    "|kurdisch kurmandschi|kurmanci|kurdisch (kurmanji)|nordkurdisch|kmr",
+    "ckb": "sorani|kurdisch (sorani)|kurdish (sorani)|kurdisch sorani|zentralkurdisch|sorani kurdisch|sorani (kurdisch)",
+    "tr": "türkisch|türk.|turkish",
+    "ti": "tigrinya|tigrinisch|tigrigna|tigrinja|tigrynia",
+    "am": "amharisch|amharic|äthiopisch",
+    "so": "somali|somalisch|somalian",
+    "uk": "ukrainisch|ukr.|ukr|ukrainian",
+    "ru": "russisch|russ.|russ|russian",
+    "ro": "rumänisch|rum.|romanian|moldauisch|moldawisch",
+    "pl": "polnisch|poln.|polish",
+    "hr": "kroatisch|kroat.|croatian",
+    "bs": "bosnisch|bosnian",
+    "sr": "serbisch|serb.|serbian|serbisch (lateinisch)",
+    "sq": "albanisch|alban.|albanian|kosovarisch",
+    "it": "italienisch|ital.|ital|italian",
+    "fr": "französisch|franz.|frz.|frz|franz|french",
+    "es": "spanisch|span.|spanish|kastilisch",
+    "pt": "portugiesisch|port.|portuguese|brasilianisch",
+    "zh": "chinesisch|mandarin|chinese|mandarin-chinesisch",
+    "rom": "romani|romanes|romany|roma-sprache",
+    "gsg": "deutsche gebärdensprache|gebärdensprache|dgs|german sign language|sign language",
+    "sw": "suaheli|swahili|kisuaheli|kiswahili",
+    "fil": "filipino|tagalog",
+    "gsw": "alemannisch|schweizerdeutsch",
+    "mnk": "mandinka|mandingo|malinke",
+    "ff": "fula|fulfulde|pulaar|fulani",
+    "el": "griechisch|greek|neugriechisch",
+    "hu": "ungarisch|ungar.|hungarian",
+    "bg": "bulgarisch|bulg.|bulgarian",
+    "mk": "mazedonisch|mazed.|macedonian",
+    "cs": "tschechisch|czech",
+    "he": "hebräisch|iwrit|hebrew",
+    "nl": "niederländisch|holländisch|dutch",
+    MANY: "weitere sprachen|weitere|andere sprachen|alle sprachen|mehrsprachig|viele sprachen|verschiedene sprachen|verschiedene|mehrere sprachen|other languages"
+    "|all languages|multilingual|u. a.|u.a.|uvm|etc.|interkulturell|dolmetscher|dolmetscherin|mit dolmetscher|sprachmittler|interpreter|alle|all|many languages|18 sprachen",
+}
+
+_NOTE = re.compile(
+    r"\s*\b((?:nur |auch )?(?:nach (?:absprache|vereinbarung|anmeldung|voranmeldung|bedarf)|auf (?:anfrage|wunsch)|bei bedarf|teilweise|etwas|ein wenig|wenig|grundkenntnisse|gut|sehr gut"
+    r"|fließend|muttersprache|muttersprachlich|telefonisch|mit dolmetscher(?:in)?|on request|by arrangement|a little|some|fluent|basic|if needed"
+    r"|(?:nur )?(?:montags|dienstags|mittwochs|donnerstags|freitags))(?: möglich)?)\s*$",
+    re.I,
+)
+_LEAD = re.compile(r"^(?:wir sprechen|sprachen?|languages?|we speak|beratung (?:auf|in)|auf|in|auch|also|evtl\.|ggf\.|gern|außerdem|sowie|und|and)\b\s*:?\s*", re.I)
+_INTERPRETER = re.compile(r"\b(?:dolmetsch\w*|sprachmittl\w*|übersetz\w*|interpret\w*|(?:weitere|andere|alle|other|all|\d+)\s+(?:sprachen|languages))\b", re.I)
+
+
+@lru_cache(maxsize=10_000)
+def read_languages(text: str) -> tuple[tuple[SpokenLanguage, ...], str]:
+    """The languages named, each once, with what was said about it ("Arabisch (nach Absprache)"); and the rest.
+
+    Names in German, English or the language itself, usual short forms and tags are known. "Dolmetscher nach Absprache"
+    stands for several languages, `mul`, with those words as its note.
+    """
+    if is_blank(text):
+        return (), ""
+    spoken: dict[str, SpokenLanguage] = {}
+    left: list[str] = []
+    for piece in cut(text, ",;\n|•·"):
+        for part in _parts(piece):
+            one = _read_one(part)
+            if one is None:
+                left.append(part)
+            else:
+                spoken.setdefault(one.tag, one)
+    return tuple(spoken.values()), ", ".join(left)
+
+
+def _parts(piece: str) -> list[str]:
+    if _read_one(piece):
+        return [piece]
+    return [part.strip() for part in JOINTS.split(piece) if part.strip()]
+
+
+def _read_one(piece: str) -> SpokenLanguage | None:
+    piece = piece.strip(" .:")
+    if _find(piece):
+        return SpokenLanguage(_find(piece))
+    bare, note = without_brackets(piece)
+    for name in (bare, _LEAD.sub("", bare)):
+        said = _NOTE.search(name)
+        stem, words = (name[: said.start()], said[1]) if said else (name, "")
+        tag = _find(stem.strip(" ,.:"))
+        if tag:
+            return SpokenLanguage(tag, "; ".join(part for part in (words, note) if part))
+    return SpokenLanguage(MANY, piece) if _INTERPRETER.search(piece) and len(piece) < 200 else None
+
+
+def _find(name: str) -> str:
+    if re.fullmatch(r"[a-z]{2,3}(?:-[A-Za-z]{2,8})?", name):
+        return _tags().get(name.lower(), "") or _table().exactly(name)
+    return _table().find(name)
+
+
+@cache
+def _table() -> Synonyms:
+    """Our own names first, then each language's own name, then CLDR's German and English names of all the others."""
+    words: dict[str, list[str]] = {tag: names.split("|") for tag, names in _NAMES.items()}
+    for language in LANGUAGES:
+        if not language.reads:
+            words.setdefault(language.tag, []).extend([language.own_name, *language.own_name.split(" / ")])
+    for reader in ("de", "en"):
+        for tag, name in Locale.parse(reader).languages.items():
+            if len(tag) <= 3 and tag not in ("mul", "und", "zxx", "root", "mis"):
+                words.setdefault(tag, []).append(name)
+    return Synonyms(words, closeness=87.0)
+
+
+@cache
+def _tags() -> dict[str, str]:
+    known = {tag.lower(): tag for tag in Locale.parse("de").languages if len(tag) == 2}
+    ours = {language.tag.lower(): language.text_tag for language in LANGUAGES}
+    return known | ours | {"prs": "prs", "kmr": "ku", "ckb": "ckb", "fa-af": "prs", "rom": "rom", "mul": MANY, "gsg": "gsg", "sh": "hr", "eng": "en"}
+
+
+def known_name(text: str) -> str:
+    """The tag of a language by its name or tag, without any note; empty when unknown (used for headings)."""
+    return _find(text.strip()) if fold(text) else ""
