@@ -22,6 +22,8 @@ LIMIT = 10
 MOST_HITS = 100
 FARTHEST_OFFSET = 100_000
 FARTHEST_KM = 500
+MOST_ID = 2**31 - 1
+"""What a column of whole numbers holds in every database."""
 MOST_VALUES = 50
 """Values of one facet in one question."""
 
@@ -69,6 +71,14 @@ def read_count(parameters: Parameters, name: str, usual: int, most: int) -> int 
     problems = [*_unknown(parameters, ("q", "lang", name)), *_repeated(parameters)]
     count = _number(parameters, name, usual, 1, most, problems)
     return Faulty(tuple(problems)) if problems else count
+
+
+def read_page(parameters: Parameters, usual: int, most: int) -> tuple[int, int] | Faulty:
+    """The number and size of a page, `page` and `per_page` as HSDS calls them."""
+    problems = _unknown(parameters, ("page", "per_page"))
+    number = _number(parameters, "page", 1, 1, FARTHEST_OFFSET, problems)
+    size = _number(parameters, "per_page", usual, 1, most, problems)
+    return Faulty(tuple(problems)) if problems else (number, size)
 
 
 def only_language(parameters: Parameters) -> Faulty | None:

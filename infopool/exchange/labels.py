@@ -45,6 +45,7 @@ YES_LABELS: dict[str, str] = {
     "childcare": N_("with childcare"),
     "women_only": N_("for women only"),
     "wheelchair": N_("accessible by wheelchair"),
+    "registration_needed": N_("with registration"),
 }
 """What ticking a yes-or-no facet says."""
 
@@ -52,10 +53,13 @@ NO_LABELS: dict[str, str] = {
     "childcare": N_("without childcare"),
     "women_only": N_("not only for women"),
     "wheelchair": N_("not accessible by wheelchair"),
+    "registration_needed": N_("without registration"),
 }
 """What the offers say that answer such a question with no."""
 
-_ANSWERS = {"yes": YES_LABELS, "no": NO_LABELS}
+LIMITED = N_("with limits; please ask")
+
+_ANSWERS = {"yes": YES_LABELS, "no": NO_LABELS, "limited": dict.fromkeys(YES_LABELS, LIMITED)}
 
 NO_GERMAN = N_("no German yet")
 """Level A0."""

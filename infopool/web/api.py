@@ -122,7 +122,7 @@ def _offer(offer_id: int, language: Language) -> Response:
     if faulty:
         return _refuse(faulty.problems, language)
     with pool().database.reading() as session:
-        found = offers.published(session, offer_id) if offer_id <= MOST_ID else None
+        found = offers.published(session, offer_id) if offer_id <= asking.MOST_ID else None
         if found is None:
             return _refuse([Problem("id", Message(N_("There is no such offer.")))], language, 404)
         plain = offer_answer(found, labels_for(pool(), language.tag), _page_of(offer_id, language))
@@ -130,10 +130,6 @@ def _offer(offer_id: int, language: Language) -> Response:
         if is_sensitive(found.topics):
             reply.headers["Cache-Control"] = "no-store"
         return reply
-
-
-MOST_ID = 2**31 - 1
-"""What a column of whole numbers holds in every database."""
 
 
 def _counted(make: Callable[..., Mapping[str, Any]], language: Language) -> Response:
