@@ -1,0 +1,146 @@
+"""How well offers fit the words of a query: BM25F over arrays, one word with all that may stand for it at a time."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from infopool.search.inverting import TEXT, TITLE
+from infopool.search.query import CONCEPT, Term, Word
+from infopool.search.snapshots import Bools, Bounded, Floats, Holders, Numbers, Snapshot
+from infopool.search.weights import Weights
+
+ROOM = 16_000_000
+"""How many (offer, score) pairs of words are kept at most, 12 bytes each."""
+
+DENSE = 8
+"""A word that more than one in so many offers holds is added as a whole array: faster than picking its offers out."""
+
+
+@dataclass(frozen=True)
+class Fit:
+    """Which offers hold a word, and how well each fits it."""
+
+    numbers: Numbers
+    """Rising."""
+    scores: Floats
+    everyone: NDArray[np.complex64] | None = None
+    """For a word that many hold: score and presence of every offer (see `Scorer.fits`)."""
+
+    def holds(self, number: int) -> bool:
+        """Whether the offer of this number holds the word."""
+        place = int(np.searchsorted(self.numbers, number))
+        return place < len(self.numbers) and int(self.numbers[place]) == number
+
+
+class Scorer:
+    """Scores the words of queries against one snapshot; a word once scored is kept."""
+
+    def __init__(self, snapshot: Snapshot, weights: Weights) -> None:
+        self._snapshot = snapshot
+        self._weights = weights
+        self._kept: Bounded[Fit] = Bounded(ROOM)
+
+    def fit(self, word: Word) -> Fit:
+        """Who holds a word, and how well they fit."""
+        return self._kept.get(word.terms, lambda: self._fit(word), lambda fit: len(fit.numbers) + 16)
+
+    def fits(self, words: Iterable[Word]) -> NDArray[np.complex64]:
+        """For every offer the sum of its words' scores (real part) and of the boosts of the words it holds (imaginary
+        part). Two sums travel as one complex number, because picking offers out of an array is what costs time."""
+        total = np.zeros(self._snapshot.size, np.complex64)
+        for word in words:
+            fit = self.fit(word)
+            if fit.everyone is not None:
+                total += fit.everyone if word.boost == 1 else np.complex64(word.boost) * fit.everyone
+            elif len(fit.numbers):
+                total[fit.numbers] += np.complex64(word.boost) * (fit.scores + np.complex64(1j))
+        return total
+
+    def holding_any(self, words: Iterable[Word]) -> Bools:
+        """Which offers hold at least one of the words."""
+        found = np.zeros(self._snapshot.size, np.bool_)
+        for word in words:
+            found[self.fit(word).numbers] = True
+        return found
+
+    def _fit(self, word: Word) -> Fit:
+        by_formula = self._as_whoosh if self._weights.formula == "whoosh" else self._bm25f
+        numbers, scores = by_formula(word)
+        everyone = None
+        if len(numbers) * DENSE > self._snapshot.size:
+            everyone = np.zeros(self._snapshot.size, np.complex64)
+            everyone[numbers] = scores + np.complex64(1j)
+        return Fit(numbers, scores, everyone)
+
+    def _bm25f(self, word: Word) -> tuple[Numbers, Floats]:
+        evidence: list[Holders] = []
+        holding = 0.0
+        for term in word.terms:
+            fields = list(self._evidence(term))
+            holding += term.weight * (len(fields[0].numbers) if fields else 0)
+            evidence += fields
+        numbers, often = self._sum(evidence)
+        k1 = np.float32(self._weights.k1)
+        return numbers, self._rarity(holding) * often * (k1 + 1) / (often + k1)
+
+    def _evidence(self, term: Term) -> Iterable[Holders]:
+        """How often each offer holds a term, lengths taken into account; first the field that has all who hold it."""
+        weights = self._weights
+        if term.space == CONCEPT:
+            yield from self._field(CONCEPT, term, weights.concept, None)
+        else:
+            yield from self._field(TEXT + term.space, term, 1.0, weights.text_b)
+            yield from self._field(TITLE + term.space, term, weights.title, weights.title_b)
+
+    def _field(self, field: str, term: Term, weight: float, b: float | None) -> Iterable[Holders]:
+        holders = self._snapshot.holders(field, term.text)
+        if holders is not None:
+            factor = np.float32(weight * term.weight)
+            often = holders.weights * factor
+            if b is not None:
+                often = often / self._snapshot.norm(field, b)[holders.numbers]
+            yield Holders(holders.numbers, often)
+
+    def _sum(self, evidence: list[Holders]) -> tuple[Numbers, Floats]:
+        if len(evidence) == 1:
+            return evidence[0].numbers, evidence[0].weights
+        total = np.zeros(self._snapshot.size, np.float32)
+        for holders in evidence:
+            total[holders.numbers] += holders.weights
+        numbers = np.flatnonzero(total).astype(np.int32)
+        return numbers, total[numbers]
+
+    def _rarity(self, holding: float) -> np.float32:
+        size = self._snapshot.size
+        holding = min(holding, size)
+        return np.float32(math.log(1 + (size - holding + 0.5) / (holding + 0.5)))
+
+    def _as_whoosh(self, word: Word) -> tuple[Numbers, Floats]:
+        evidence = [holders for term in word.terms for holders in self._whoosh_evidence(term)]
+        return self._sum(evidence)
+
+    def _whoosh_evidence(self, term: Term) -> Iterable[Holders]:
+        weights = self._weights
+        fields = ((TEXT, weights.text_b, 1.0), (TITLE, weights.title_b, weights.title))
+        if term.space != CONCEPT:
+            for kind, b, weight in fields:
+                holders = self._snapshot.holders(kind + term.space, term.text)
+                if holders is not None:
+                    scores = self._whoosh_scores(kind + term.space, term.text, holders, b)
+                    yield Holders(holders.numbers, scores * np.float32(weight * term.weight))
+
+    def _whoosh_scores(self, field: str, text: str, holders: Holders, b: float) -> Floats:
+        """Whoosh's BM25F (whoosh.scoring.bm25): dead documents count in its statistics."""
+        snapshot = self._snapshot
+        holding = sum(part.terms(field).get(text, 0) for part in snapshot.parts)
+        rarity = math.log(snapshot.documents / (holding + 1)) + 1
+        mean = sum(part.total_length(field) for part in snapshot.parts) / snapshot.documents
+        lengths = snapshot.lengths(field)[holders.numbers]
+        k1 = self._weights.k1
+        often = holders.weights
+        return np.asarray(rarity * (often * (k1 + 1)) / (often + k1 * ((1 - b) + b * lengths / mean)), np.float32)
