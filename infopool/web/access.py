@@ -1,0 +1,53 @@
+"""Who may ask: forms only from our own pages, no flood, no cookie anywhere on the public pages."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable
+from threading import Lock
+from urllib.parse import urlsplit
+
+from flask import Request
+
+LARGEST_FORM = 64 * 1024
+"""Bytes a visitor may send."""
+
+
+def is_from_our_pages(asking: Request, base_url: str) -> bool:
+    """Whether a form was sent from one of our own pages.
+
+    Browsers say it themselves in Sec-Fetch-Site. Older ones send Origin with a POST: it must be ours. A program that
+    sends neither carries no cookie of ours either, so nobody can be tricked by it. (The rule of Datasette.)
+    """
+    site = asking.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site in {"same-origin", "none"}
+    origin = asking.headers.get("Origin")
+    return origin is None or origin in {_origin(base_url), _origin(asking.host_url)}
+
+
+def _origin(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}".lower()
+
+
+class Throttle:
+    """Bremse. At most so many times within so many seconds, counted over all visitors of a process: it keeps a robot
+    from flooding the curators and needs nobody's address."""
+
+    def __init__(self, most: int, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self._most, self._seconds, self._clock = most, seconds, clock
+        self._times: deque[float] = deque()
+        self._lock = Lock()
+
+    def lets_through(self) -> bool:
+        """Whether one more is allowed now; if so it is counted."""
+        now = self._clock()
+        with self._lock:
+            while self._times and self._times[0] <= now - self._seconds:
+                self._times.popleft()
+            if len(self._times) >= self._most:
+                return False
+            self._times.append(now)
+            return True

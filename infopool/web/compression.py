@@ -1,0 +1,51 @@
+"""Smaller answers: brotli or gzip, whichever the browser takes, for what gains by it."""
+
+from __future__ import annotations
+
+import gzip
+
+import brotli
+from flask import Request, Response
+
+SMALLEST = 500
+"""Bytes below which packing gains nothing."""
+PACKED_TYPES = (
+    "text/",
+    "application/json",
+    "application/ld+json",
+    "application/xml",
+    "application/javascript",
+    "image/svg",
+)
+
+
+def encoding_for(asking: Request) -> str:
+    """`br`, `gzip` or nothing."""
+    accepted = asking.accept_encodings
+    return next((name for name in ("br", "gzip") if accepted[name] > 0), "")
+
+
+def pack(body: bytes, encoding: str, *, once: bool = False) -> bytes:
+    """The body in this encoding; as small as it gets when it is packed `once` and sent often."""
+    if encoding == "br":
+        return brotli.compress(body, quality=11 if once else 4, mode=brotli.MODE_TEXT)
+    if encoding == "gzip":
+        return gzip.compress(body, compresslevel=9 if once else 6, mtime=0)
+    return body
+
+
+def compress(response: Response, asking: Request) -> None:
+    """Pack a whole answer in place, when it is worth it and the browser understands."""
+    if (
+        response.is_streamed
+        or response.status_code not in (200, 400, 404, 405, 410)
+        or "Content-Encoding" in response.headers
+    ):
+        return
+    if not response.mimetype.startswith(PACKED_TYPES) or (response.content_length or 0) < SMALLEST:
+        return
+    response.vary.add("Accept-Encoding")
+    encoding = encoding_for(asking)
+    if encoding and asking.method != "HEAD":
+        response.set_data(pack(response.get_data(), encoding))
+        response.headers["Content-Encoding"] = encoding

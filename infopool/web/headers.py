@@ -1,0 +1,71 @@
+"""What stands above every answer: what a browser may load, keep and tell others."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, g, request
+
+from infopool.web.compression import compress
+from infopool.web.i18n import page_language
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "script-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    # Not "no-referrer": with it browsers send "Origin: null" and a form could not be told from a foreign one.
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": (
+        "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), "
+        "magnetometer=(), microphone=(), payment=(), usb=()"
+    ),
+    "X-DNS-Prefetch-Control": "off",
+}
+"""On every answer, whatever it is."""
+
+STRICT_TRANSPORT = "max-age=31536000; includeSubDomains"
+
+
+def prepare(app: Flask, *, production: bool) -> None:
+    """Put the headers on every answer of the application."""
+
+    @app.after_request
+    def finish(response: Response) -> Response:
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        if production:
+            response.headers["Strict-Transport-Security"] = STRICT_TRANSPORT
+        if response.mimetype == "text/html" and response.status_code not in (301, 302, 303, 308):
+            response.headers.setdefault("Content-Language", page_language().tag)
+        _say_how_long_to_keep(response)
+        compress(response, request)
+        return response
+
+
+def _say_how_long_to_keep(response: Response) -> None:
+    if response.status_code != 200 or request.method not in ("GET", "HEAD") or g.get("keep_nothing"):
+        response.headers.setdefault("Cache-Control", "no-store")
+        return
+    response.headers.setdefault("Cache-Control", "public, max-age=60")
+    if response.mimetype == "text/html":
+        response.add_etag(weak=True)
+        response.make_conditional(request)
+
+
+def keep_nothing() -> None:
+    """Let no cache, nor the browser's way back, keep this page: it may betray somebody at risk."""
+    g.keep_nothing = True

@@ -1,0 +1,45 @@
+"""One line per request, as JSON: what was asked of the site, never who asked or for which words."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from time import perf_counter
+
+from flask import Flask, Response, g, request
+
+log = logging.getLogger("infopool.requests")
+
+
+def prepare(app: Flask) -> None:
+    """Write a line for every request of the application."""
+    if not log.handlers:
+        log.addHandler(logging.StreamHandler(sys.stderr))
+        log.setLevel(logging.INFO)
+
+    @app.before_request
+    def start() -> None:
+        g.started = perf_counter()
+
+    @app.after_request
+    def write(response: Response) -> Response:
+        log.info(line(response.status_code))
+        return response
+
+
+def line(status: int) -> str:
+    """The line for this request: the route's pattern, not the address; no query, no network address, no browser."""
+    language = g.get("language")
+    return json.dumps(
+        {
+            "method": request.method if request.method in METHODS else "other",
+            "route": request.url_rule.rule if request.url_rule else "",
+            "status": status,
+            "ms": round((perf_counter() - g.get("started", perf_counter())) * 1000, 1),
+            "language": language.tag if language else "",
+        }
+    )
+
+
+METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS"})

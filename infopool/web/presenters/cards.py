@@ -1,0 +1,253 @@
+"""A hit of the search as the result card that shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from flask import url_for
+
+from infopool import languages
+from infopool.directory import freshness, topics
+from infopool.directory.columns import slot_from_plain
+from infopool.directory.facts import LEVELS, Answer, CostKind
+from infopool.exchange.answers import shown_text
+from infopool.exchange.labels import YES_LABELS, Labels
+from infopool.messages import N_, Message
+from infopool.search.documents import Card
+from infopool.search.results import Hit, Reason, ReasonKind
+from infopool.web.presenters import schedules
+from infopool.web.wording import Wording, phone
+
+MOST_LANGUAGES = 2
+"""Languages named on a card; more are counted."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """Words with the language they are marked with; empty when it is the page's own."""
+
+    text: str
+    language: str = ""
+
+    @property
+    def direction(self) -> str:
+        """Which way they are written."""
+        return languages.direction_of(self.language) if self.language else ""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One chip."""
+
+    text: str
+    tone: str = "plain"
+    """The chip's class: `ok`, `warn`, `plain` or none."""
+    icon: str = ""
+    hours: str = ""
+    """A time, kept apart because it is isolated from the words around it."""
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Sign:
+    """The signpost: where, and how far."""
+
+    place: Words
+    distance: str = ""
+
+
+@dataclass(frozen=True)
+class Why:
+    """One reason: it fits, or it differs."""
+
+    text: str
+    differs: bool = False
+
+
+@dataclass(frozen=True)
+class Badge:
+    """When the offer was last checked."""
+
+    text: str
+    old: bool = False
+
+
+@dataclass(frozen=True)
+class CardView:
+    """A result card."""
+
+    address: str
+    icon: str
+    title: Words
+    summary: Words
+    provider: Words
+    state: str
+    """What must be said about the text's language; empty for a text in the page's own, written by people."""
+    sign: Sign | None
+    facts: tuple[Fact, ...]
+    why: tuple[Why, ...]
+    badge: Badge
+    ask: str
+    """What the offer does not say although it was ticked: a whole sentence, or empty."""
+    phone: str
+
+
+def card_view(hit: Hit, labels: Labels, wording: Wording, today: date) -> CardView:
+    """Everything a result card shows of a hit."""
+    card = hit.card
+    tag, title, summary = shown_text(card, wording.language.tag)
+    foreign = "" if tag in (wording.language.tag, wording.language.text_tag) else tag
+    return CardView(
+        address=url_for("public.offer", offer_id=hit.offer_id),
+        icon=icon_of(card.topics),
+        title=Words(title, foreign),
+        summary=Words(summary, foreign),
+        provider=in_german(card.provider, wording),
+        state=text_state(tag, card.text_origins.get(tag, ""), wording),
+        sign=_sign(hit, labels, wording),
+        facts=tuple(_facts(card, labels, wording, today)),
+        why=tuple(dict.fromkeys(_why(reason, card, labels, wording) for reason in hit.why)),
+        badge=badge(card.checked_on, wording, today),
+        ask=_ask(hit, labels, wording),
+        phone=phone(card.phone) if card.phone else "",
+    )
+
+
+def icon_of(codes: tuple[str, ...]) -> str:
+    """The pictogram of the first topic that is known."""
+    return next((topics.BY_CODE[code].icon for code in codes if code in topics.BY_CODE), "people")
+
+
+def in_german(text: str, wording: Wording) -> Words:
+    """A name or sentence that nobody translated."""
+    own = wording.language.text_tag == languages.SOURCE_LANGUAGE
+    return Words(text, "" if own else languages.SOURCE_LANGUAGE)
+
+
+def text_state(tag: str, origin: str, wording: Wording) -> str:
+    """What a reader must know about a text: in which language it only is, or that a machine made it."""
+    gettext = wording.translator.gettext
+    if tag not in (wording.language.tag, wording.language.text_tag):
+        return wording.say(Message(N_("Only in %(language)s"), {"language": wording.language_name(tag)}))
+    if origin == "machine":
+        return gettext(N_("Translated by a machine"))
+    return gettext(N_("Translation of an older text")) if origin == "outdated" else ""
+
+
+def badge(checked_on: str | date | None, wording: Wording, today: date) -> Badge:
+    """When somebody last made sure that the offer is right, and what to do when that is long ago."""
+    on = date.fromisoformat(checked_on) if isinstance(checked_on, str) and checked_on else checked_on or None
+    if not isinstance(on, date):
+        return Badge(wording.translator.gettext(N_("not checked yet, please call first")), old=True)
+    if freshness.call_first(on, today):
+        sentence = N_("last checked in %(month)s, please call first")
+        return Badge(wording.say(Message(sentence, {"month": wording.month(on)})), old=True)
+    if freshness.is_overdue(on, today):
+        return Badge(wording.say(Message(N_("last checked in %(month)s"), {"month": wording.month(on)})), old=True)
+    return Badge(wording.say(Message(N_("checked on %(day)s"), {"day": wording.day(on, today)})))
+
+
+def _sign(hit: Hit, labels: Labels, wording: Wording) -> Sign | None:
+    card = hit.card
+    distance = "" if hit.distance_km is None else wording.distance(hit.distance_km)
+    if card.place:
+        return Sign(in_german(labels.place(card.place), wording), distance)
+    gettext = wording.translator.gettext
+    if card.online:
+        return Sign(Words(gettext(N_("Online"))), gettext(N_("from anywhere")))
+    return Sign(in_german(labels.region.name, wording)) if card.whole_region else None
+
+
+def _facts(card: Card, labels: Labels, wording: Wording, today: date) -> Iterator[Fact]:
+    yield from _cost(card, labels, wording)
+    yield from _times(card, wording, today)
+    yield from _levels(card, labels, wording)
+    for facet, icon in (("childcare", "child"), ("women_only", "women"), ("wheelchair", "wheelchair")):
+        if getattr(card, facet) in (Answer.YES, Answer.LIMITED):
+            yield Fact(wording.translator.gettext(YES_LABELS[facet]), icon=icon)
+    if card.registration_needed == Answer.NO:
+        yield Fact(wording.translator.gettext(N_("without registration")))
+    yield from _languages(card, wording)
+    yield from _capacity(card, wording)
+
+
+def _cost(card: Card, labels: Labels, wording: Wording) -> Iterator[Fact]:
+    kind = card.cost.get("kind", CostKind.UNKNOWN)
+    if kind == CostKind.FREE:
+        yield Fact(labels.value("cost", kind), tone="ok")
+    elif kind == CostKind.PAID and card.cost.get("cents"):
+        yield Fact(wording.price(card.cost["cents"], card.cost.get("period", "once")), tone="", icon="money")
+    elif kind != CostKind.UNKNOWN:
+        yield Fact(labels.value("cost", kind), tone="", icon="money")
+
+
+def _times(card: Card, wording: Wording, today: date) -> Iterator[Fact]:
+    slots = tuple(slot_from_plain(dict(plain)) for plain in card.schedule)
+    for when in schedules.short(slots, wording, today):
+        if when.days or when.hours:
+            yield Fact(when.days, tone="", icon="clock", hours=when.hours, language=when.language)
+    starts = date.fromisoformat(card.starts_on) if card.starts_on else None
+    if starts and starts > today:
+        sentence = Message(N_("starts on %(day)s"), {"day": wording.day(starts, today)})
+        yield Fact(wording.say(sentence), icon="calendar")
+
+
+def _levels(card: Card, labels: Labels, wording: Wording) -> Iterator[Fact]:
+    taught = [level for level in LEVELS if level in card.levels]
+    if taught:
+        yield Fact(wording.say(Message(N_("Level %(level)s"), {"level": level_range(taught, labels)})))
+
+
+def level_range(taught: list[str], labels: Labels) -> str:
+    """`A1`, or `A1–B1` for several; no German yet in words."""
+    names = [labels.value("level", level) for level in (taught[0], taught[-1])]
+    return names[0] if len(taught) == 1 else "–".join(names)
+
+
+def _languages(card: Card, wording: Wording) -> Iterator[Fact]:
+    spoken = [tag for tag in card.languages if tag != languages.SOURCE_LANGUAGE]
+    if not spoken:
+        return
+    if len(spoken) <= MOST_LANGUAGES:
+        yield Fact(wording.separated([wording.language_name(tag) for tag in spoken]), icon="globe")
+        return
+    count = len(card.languages)
+    sentence = Message(N_("%(count)s language"), plural=N_("%(count)s languages"), count=count)
+    reader = wording.language.text_tag
+    if reader in spoken:
+        name = wording.language_name(reader)
+        more = {"language": name, "more": len(spoken) - 1}
+        sentence = Message(N_("%(language)s and %(more)s more languages"), more)
+    yield Fact(wording.say(sentence), icon="globe")
+
+
+def _capacity(card: Card, wording: Wording) -> Iterator[Fact]:
+    if card.free_places:
+        count = card.free_places
+        yield Fact(wording.say(Message(N_("%(count)s place free"), plural=N_("%(count)s places free"), count=count)))
+    elif card.free_places == 0:
+        yield Fact(wording.translator.gettext(N_("full")), tone="warn")
+    if card.waiting:
+        yield Fact(wording.translator.gettext(N_("waiting list")), tone="warn")
+
+
+def _why(reason: Reason, card: Card, labels: Labels, wording: Wording) -> Why:
+    label = labels.reason(reason)
+    if reason.kind != ReasonKind.DIFFERS:
+        return Why(label)
+    offered = labels.offered(reason.facet, card)
+    if reason.facet == "place":
+        return Why(wording.say(Message(N_("not in %(place)s"), {"place": label})), differs=True)
+    if offered and offered != label:
+        values = {"offered": offered, "wished": label}
+        return Why(wording.say(Message(N_("%(offered)s instead of %(wished)s"), values)), differs=True)
+    return Why(wording.say(Message(N_("not: %(wished)s"), {"wished": label})), differs=True)
+
+
+def _ask(hit: Hit, labels: Labels, wording: Wording) -> str:
+    if not hit.ask:
+        return ""
+    names = wording.separated([labels.facet(facet) for facet in hit.ask])
+    return wording.say(Message(N_("Please ask: %(facts)s"), {"facts": names}))

@@ -1,0 +1,129 @@
+"""The start page: topics with their counts, places, what is new and what starts soon."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from flask import url_for
+
+from infopool import languages
+from infopool.catalogues import translator
+from infopool.directory import topics
+from infopool.directory.regions import Strip
+from infopool.exchange.labels import Labels
+from infopool.languages import Language
+from infopool.messages import N_
+from infopool.search.query import Asked, Sort
+from infopool.search.results import SearchResults
+from infopool.web.presenters.cards import CardView, Words, card_view, in_german
+from infopool.web.wording import Wording
+
+Find = Callable[[Asked], SearchResults]
+
+MOST_NEW = 3
+MOST_STARTING = 3
+SOON = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One topic of the index."""
+
+    label: str
+    icon: str
+    address: str
+    count: str
+    urgent: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of places."""
+
+    heading: str
+    river: bool
+    places: tuple[tuple[Words, str], ...]
+    """(name, address)."""
+
+
+@dataclass(frozen=True)
+class Ask:
+    """The question of the start page in another language."""
+
+    language: Language
+    question: str
+    address: str
+
+
+@dataclass(frozen=True)
+class HomePage:
+    """Everything the start page shows of its own."""
+
+    tiles: tuple[Tile, ...]
+    rows: tuple[Row, ...]
+    newest: tuple[CardView, ...]
+    starting: tuple[CardView, ...]
+    asks: tuple[Ask, ...]
+    example: str
+    """What one might type, in the search field's own words."""
+
+
+def home_page(find: Find, labels: Labels, wording: Wording, today: date) -> HomePage:
+    """The start page; all it counts comes from the search, so it works while the database is busy."""
+    newest = find(Asked("", wording.language.tag, today, sort=Sort.NEWEST, limit=MOST_NEW))
+    starting = find(Asked("", wording.language.tag, today, sort=Sort.START, limit=MOST_STARTING))
+    return HomePage(
+        tiles=tiles(newest, labels, wording),
+        rows=tuple(_row(strip, labels, wording) for strip in labels.region.strips),
+        newest=_cards(newest, labels, wording, today),
+        starting=tuple(
+            card_view(hit, labels, wording, today) for hit in starting.hits if _is_soon(hit.card.starts_on, today)
+        ),
+        asks=tuple(_asks(wording)),
+        example=wording.translator.gettext(N_("e.g. evening course")),
+    )
+
+
+QUESTION = N_("What do you need?")
+MOST_ASKS = 5
+
+
+def _asks(wording: Wording) -> list[Ask]:
+    others = [language for language in languages.offered() if language != wording.language]
+    asked = [(language, translator(language.tag).gettext(QUESTION)) for language in others]
+    spoken = [(language, words) for language, words in asked if words != QUESTION or language.tag == "en"]
+    return [
+        Ask(language, words, url_for("public.home", language=language.tag)) for language, words in spoken[:MOST_ASKS]
+    ]
+
+
+def tiles(counted: SearchResults, labels: Labels, wording: Wording) -> tuple[Tile, ...]:
+    """The top topics with how many offers are under each."""
+    counts = {value.value: value.count for value in counted.facets.get("topic", ())}
+    return tuple(
+        Tile(
+            labels.value("topic", topic.code),
+            topic.icon,
+            url_for("public.topic", code=topic.code),
+            wording.number(counts.get(topic.code, 0)),
+            urgent=topic.code == "emergency",
+        )
+        for topic in topics.TOP
+    )
+
+
+def _row(strip: Strip, labels: Labels, wording: Wording) -> Row:
+    # A region gives the headings in the languages it has; English is the one most readers get by with.
+    heading = strip.heading.get(wording.language.text_tag) or strip.heading.get("en") or strip.heading["de"]
+    places = ((in_german(labels.place(code), wording), url_for("public.place", code=code)) for code in strip.places)
+    return Row(heading, strip.code == "river", tuple(places))
+
+
+def _cards(results: SearchResults, labels: Labels, wording: Wording, today: date) -> tuple[CardView, ...]:
+    return tuple(card_view(hit, labels, wording, today) for hit in results.hits)
+
+
+def _is_soon(starts_on: str, today: date) -> bool:
+    return bool(starts_on) and today < date.fromisoformat(starts_on) <= today + SOON

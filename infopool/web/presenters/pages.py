@@ -1,0 +1,93 @@
+"""What stands on every page: the title, the languages it exists in, the people one can call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from flask import request, url_for
+
+from infopool import languages
+from infopool.directory.regions import HELPLINES, Helpline, Region
+from infopool.languages import Language
+from infopool.web.presenters import schedules
+from infopool.web.presenters.schedules import When
+from infopool.web.wording import Wording, dialled, phone
+
+EXIT_ADDRESS = "https://www.dwd.de/"
+"""Where the quick way out of a page leads: the weather, that anybody may be reading."""
+
+
+@dataclass(frozen=True)
+class Tongue:
+    """One language of the switcher."""
+
+    language: Language
+    address: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class PhoneNumber:
+    """A number as it is read and as it is dialled."""
+
+    shown: str
+    dialled: str
+
+
+@dataclass(frozen=True)
+class HelplineView:
+    """Notruf."""
+
+    label: str
+    number: PhoneNumber
+
+
+@dataclass(frozen=True)
+class DeskView:
+    """The people behind the site."""
+
+    number: PhoneNumber
+    email: str
+    address: str
+    hours: tuple[When, ...]
+
+
+def number(value: str) -> PhoneNumber:
+    """A phone number for a page."""
+    return PhoneNumber(phone(value), dialled(value))
+
+
+def tongues(current: Language) -> tuple[Tongue, ...]:
+    """Every offered language with the address of this very page in it, the query kept."""
+    return tuple(Tongue(language, _in(language), language == current) for language in languages.offered())
+
+
+def _in(language: Language) -> str:
+    rule, values = request.url_rule, dict(request.view_args or {})
+    if request.method not in ("GET", "HEAD") or rule is None or "language" not in rule.arguments:
+        return url_for("public.home", language=language.tag)
+    query = request.query_string.decode("ascii", "ignore")
+    return url_for(rule.endpoint, **(values | {"language": language.tag})) + (f"?{query}" if query else "")
+
+
+def alternates(switcher: Iterable[Tongue], base_url: str) -> tuple[tuple[str, str], ...]:
+    """(language tag, whole address) of this page in every language, for search engines."""
+    return tuple((tongue.language.tag, base_url.rstrip("/") + tongue.address.split("?")[0]) for tongue in switcher)
+
+
+def helplines(region: Region, wording: Wording, most: int | None = None) -> tuple[HelplineView, ...]:
+    """The emergency numbers, the most important first."""
+    return tuple(_helpline(helpline, wording) for helpline in region.helplines[:most])
+
+
+def _helpline(helpline: Helpline, wording: Wording) -> HelplineView:
+    label = wording.translator.gettext(HELPLINES[helpline.code]) if helpline.code in HELPLINES else helpline.code
+    return HelplineView(label, number(helpline.number))
+
+
+def desk(region: Region, wording: Wording, today: date) -> DeskView:
+    """Whom to call, and when somebody is there."""
+    hours = schedules.full(region.desk.hours, wording, today)
+    return DeskView(number(region.desk.phone), region.desk.email, region.desk.address, hours)
