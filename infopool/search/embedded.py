@@ -111,6 +111,10 @@ class EmbeddedEngine(ABC):
         """See `SearchEngine.generation`."""
         return self._current().manifest.name
 
+    def is_outdated(self) -> bool:
+        """See `SearchEngine.is_outdated`."""
+        return self._current().manifest.recipe != generations.recipe()
+
     def apply(self, documents: Iterable[OfferDocument], removed: Iterable[int] = ()) -> None:
         """See `SearchEngine.apply`. The documents are drawn after all others have finished writing, so a generator that
         reads the database hands in nothing older than what is already there. A document wins over its own removal."""

@@ -74,6 +74,11 @@ class SearchEngine(Protocol):
         """Changes whenever what can be found changes, in this process or another."""
         ...
 
+    def is_outdated(self) -> bool:
+        """Whether the index was written by another version of the search (other words, other stems): it can be
+        searched, but should be rebuilt."""
+        ...
+
 
 class EngineBroken(Exception):
     """The index cannot be read; it must be rebuilt. Visitors are answered without it meanwhile."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from threading import Lock
@@ -41,7 +42,7 @@ class WhooshEngine(EmbeddedEngine):
     def _create(self, folder: Path) -> Manifest:
         """An empty index in a new folder."""
         FileIndex.create(FileStorage(str(folder)), fields.Schema(), NAME)
-        return Manifest(folder.name, 0, 0, {})
+        return Manifest(folder.name, 0, 0, generations.recipe(), {})
 
     def _write(self, before: Manifest, batch: Batch, gone: Sequence[tuple[int, int]]) -> Manifest:
         """Write a new state beside the one before, and return what CURRENT must say for it to count."""
@@ -52,7 +53,8 @@ class WhooshEngine(EmbeddedEngine):
         documents = sum(segment.doc_count_all() - segment.deleted_count() for segment in toc.segments)
         starts = (TOC._filename(NAME, toc.generation), *(segment.segment_id() + "." for segment in toc.segments))
         named = [path.name for path in folder.iterdir() if path.name.startswith(starts)]
-        return Manifest(before.folder, toc.generation, documents, generations.sums(folder, before.files, named))
+        sums = generations.sums(folder, before.files, named)
+        return replace(before, contents=toc.generation, documents=documents, files=sums)
 
     def _read(self, manifest: Manifest, open_parts: Mapping[str, Part]) -> list[tuple[str, Part, list[int]]]:
         """The parts of a state, with their dead documents; those that are open already are taken over."""
