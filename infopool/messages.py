@@ -12,6 +12,11 @@ def N_(text: str) -> str:
     return text
 
 
+def NN_(one: str, many: str) -> tuple[str, str]:
+    """Mark a sentence with its form for many things; a language may have more forms than these two."""
+    return one, many
+
+
 class Translator(Protocol):
     """What a catalogue can do for us; the standard library's gettext translations fit."""
 
@@ -61,6 +66,11 @@ ENGLISH: Translator = _AsItStands()
 
 def _shown(value: object, translator: Translator) -> object:
     return value.render(translator) if isinstance(value, Message) else value
+
+
+def counted(one: str, many: str, count: int, **params: object) -> Message:
+    """A message whose form depends on a count, which is also the value of `%(count)s`; marks it for the catalogues."""
+    return Message(one, {"count": count, **params}, many, count)
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,8 @@ KEYWORDS: dict[str, Any] = {
     "_": None,
     "gettext": None,
     "N_": None,
+    "NN_": (1, 2),
+    "counted": (1, 2),
     "ngettext": (1, 2),
     "pgettext": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),

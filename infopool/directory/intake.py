@@ -25,7 +25,7 @@ from infopool.directory.drafts import OfferDraft, Unreadable
 from infopool.directory.facts import State
 from infopool.directory.models import Offer
 from infopool.directory.regions import Region
-from infopool.messages import N_, Message, Problem
+from infopool.messages import N_, NN_, Message, Problem, counted
 
 BATCH = 500
 """Offers per transaction: others who want to write wait for one batch, not for the whole import."""
@@ -91,10 +91,10 @@ class ImportReport:
             if counts[fate]:
                 yield Message(one, plural=many, count=counts[fate])
         if self.gone:
-            yield Message(
-                N_("%(count)s offer is no longer in the source; it is left as it is."),
-                plural=N_("%(count)s offers are no longer in the source; they are left as they are."),
-                count=len(self.gone),
+            yield counted(
+                "%(count)s offer is no longer in the source; it is left as it is.",
+                "%(count)s offers are no longer in the source; they are left as they are.",
+                len(self.gone),
             )
         yield from (_why_refused(row, problem) for row in self.rows for problem in row.problems)
         yield from (_why_unreadable(note) for note in self.unreadable)
@@ -106,14 +106,14 @@ class ImportReport:
 
 
 _SUMS: dict[Fate, tuple[str, str]] = {
-    Fate.NEW: (N_("%(count)s offer is new."), N_("%(count)s offers are new.")),
-    Fate.CHANGED: (N_("%(count)s offer has changed."), N_("%(count)s offers have changed.")),
-    Fate.UNCHANGED: (N_("%(count)s offer is as before."), N_("%(count)s offers are as before.")),
-    Fate.PROTECTED: (
-        N_("%(count)s offer has changed, but a curator has edited it here; the curator’s version stays."),
-        N_("%(count)s offers have changed, but curators have edited them here; the curators’ versions stay."),
+    Fate.NEW: NN_("%(count)s offer is new.", "%(count)s offers are new."),
+    Fate.CHANGED: NN_("%(count)s offer has changed.", "%(count)s offers have changed."),
+    Fate.UNCHANGED: NN_("%(count)s offer is as before.", "%(count)s offers are as before."),
+    Fate.PROTECTED: NN_(
+        "%(count)s offer has changed, but a curator has edited it here; the curator’s version stays.",
+        "%(count)s offers have changed, but curators have edited them here; the curators’ versions stay.",
     ),
-    Fate.REFUSED: (N_("%(count)s row was refused."), N_("%(count)s rows were refused.")),
+    Fate.REFUSED: NN_("%(count)s row was refused.", "%(count)s rows were refused."),
 }
 
 

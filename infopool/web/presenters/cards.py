@@ -14,7 +14,7 @@ from infopool.directory.columns import slot_from_plain
 from infopool.directory.facts import LEVELS, Answer, CostKind
 from infopool.exchange.answers import shown_text
 from infopool.exchange.labels import YES_LABELS, Labels
-from infopool.messages import N_, Message
+from infopool.messages import N_, Message, counted
 from infopool.search.documents import Card
 from infopool.search.results import Hit, Reason, ReasonKind
 from infopool.web.presenters import schedules
@@ -214,7 +214,7 @@ def _languages(card: Card, wording: Wording) -> Iterator[Fact]:
         yield Fact(wording.separated([wording.language_name(tag) for tag in spoken]), icon="globe")
         return
     count = len(card.languages)
-    sentence = Message(N_("%(count)s language"), plural=N_("%(count)s languages"), count=count)
+    sentence = counted("%(count)s language", "%(count)s languages", count)
     reader = wording.language.text_tag
     if reader in spoken:
         name = wording.language_name(reader)
@@ -226,7 +226,7 @@ def _languages(card: Card, wording: Wording) -> Iterator[Fact]:
 def _capacity(card: Card, wording: Wording) -> Iterator[Fact]:
     if card.free_places:
         count = card.free_places
-        yield Fact(wording.say(Message(N_("%(count)s place free"), plural=N_("%(count)s places free"), count=count)))
+        yield Fact(wording.say(counted("%(count)s place free", "%(count)s places free", count)))
     elif card.free_places == 0:
         yield Fact(wording.translator.gettext(N_("full")), tone="warn")
     if card.waiting:

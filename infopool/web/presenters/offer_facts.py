@@ -11,7 +11,7 @@ from infopool.directory.facts import LEVELS, Answer, CheckMethod, CostKind, Form
 from infopool.directory.models import Offer, Venue
 from infopool.directory.regions import Region
 from infopool.exchange.labels import YES_LABELS, Labels
-from infopool.messages import N_, Message
+from infopool.messages import N_, Message, counted
 from infopool.web.presenters.cards import Words, in_german, level_range
 from infopool.web.wording import Wording
 
@@ -169,7 +169,7 @@ def _places(offer: Offer, wording: Wording, today: date) -> Row | None:
 def _free(places: int, wording: Wording) -> str:
     if not places:
         return wording.translator.gettext(N_("At the moment everything is full."))
-    count = Message(N_("%(count)s place free"), plural=N_("%(count)s places free"), count=places)
+    count = counted("%(count)s place free", "%(count)s places free", places)
     return wording.say(count)
 
 

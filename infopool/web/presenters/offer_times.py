@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from infopool.directory import schedules
 from infopool.directory.models import Offer
 from infopool.directory.regions import Region
 from infopool.web.wording import Wording

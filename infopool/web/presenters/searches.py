@@ -8,7 +8,7 @@ from flask import url_for
 
 from infopool.directory import topics
 from infopool.exchange.labels import Labels
-from infopool.messages import N_, Message
+from infopool.messages import N_, NN_, Message
 from infopool.search.query import Asked, Kind, Sort, Understood
 from infopool.search.results import SearchResults, WayOut
 from infopool.web import searching
@@ -122,7 +122,7 @@ def listing(results: SearchResults, asked: Asked, labels: Labels, wording: Wordi
     values = {"page": wording.number(page), "pages": wording.number(pages)}
     return Listing(
         total=results.total,
-        headline=_count(results.total, wording, N_("%(count)s offer"), N_("%(count)s offers")),
+        headline=_count(results.total, wording, *NN_("%(count)s offer", "%(count)s offers")),
         cards=tuple(card for hit, card in cards if not hit.ask),
         unsure_cards=tuple(card for hit, card in cards if hit.ask),
         unsure=_unsure(results, wording),
@@ -146,9 +146,11 @@ def _count(count: int, wording: Wording, one: str, many: str) -> str:
 
 
 def _unsure(results: SearchResults, wording: Wording) -> str:
-    one = N_("%(count)s offer does not say everything you ticked. Please ask there.")
-    many = N_("%(count)s offers do not say everything you ticked. Please ask there.")
-    return _count(results.unsure, wording, one, many) if results.unsure else ""
+    forms = NN_(
+        "%(count)s offer does not say everything you ticked. Please ask there.",
+        "%(count)s offers do not say everything you ticked. Please ask there.",
+    )
+    return _count(results.unsure, wording, *forms) if results.unsure else ""
 
 
 def _pieces(results: SearchResults, asked: Asked, labels: Labels, wording: Wording) -> list[Piece]:
@@ -207,7 +209,7 @@ def _next_step(way: WayOut, results: SearchResults, asked: Asked, labels: Labels
     if made is None:
         return None
     text, leads_to = made
-    gain = _count(way.count, wording, N_("%(count)s offer"), N_("%(count)s offers"))
+    gain = _count(way.count, wording, *NN_("%(count)s offer", "%(count)s offers"))
     return NextStep(wording.say(text), address(leads_to), gain)
 
 
