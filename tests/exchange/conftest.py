@@ -11,23 +11,21 @@ from infopool.directory.regions import Region
 from infopool.exchange.labels import Labels
 from infopool.messages import ENGLISH
 
-URL = "https://infopool.example.org/de/offers/1"
+WORDS = {("german-course", "de"): "Deutschkurs", ("german-course", "en"): "German course", ("evening", "de"): "abends"}
 
 
-class TwoWords:
+class FewWords:
     """A vocabulary of two concepts."""
 
-    WORDS = {("german-course", "de"): "Deutschkurs", ("german-course", "en"): "German course", ("evening", "de"): "abends"}
-
     def label(self, code: str, language: str) -> str:
-        return self.WORDS.get((code, language), "")
+        return WORDS.get((code, language), "")
 
 
 @pytest.fixture
 def labels_in(region: Region) -> Callable[[str], Labels]:
     def make(tag: str) -> Labels:
         translator = ENGLISH if tag == "en" else catalogues.translator(tag)
-        return Labels(translator, tag, region, TwoWords(), {"7": "Abendschule Beispiel"}.get)
+        return Labels(translator, tag, region, FewWords(), lambda number: {"7": "Abendschule Beispiel"}.get(number, ""))
 
     return make
 

@@ -1,0 +1,227 @@
+"""Offers as the German spreadsheet that the importer reads, in CSV and in XLSX."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell, WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from infopool.directory import offers
+from infopool.directory.drafts import OfferDraft, TextDraft, VenueDraft
+from infopool.directory.facts import PROVIDER_KINDS, ContactKind, ProviderKind, State
+from infopool.directory.models import Offer
+from infopool.directory.reading.choices import (
+    read_audiences,
+    read_formats,
+    read_provider_kind,
+    read_residence,
+    read_topics,
+)
+from infopool.directory.reading.contacts import read_emails, read_phones, read_websites
+from infopool.exchange import sheet_cells as cells
+from infopool.exchange.labels import Labels
+from infopool.exchange.sheet_times import german_day
+from infopool.languages import SOURCE_LANGUAGE
+
+Row = dict[str, str]
+"""Heading -> what stands in the cell."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its heading and what an offer has in it."""
+
+    heading: str
+    cell: Callable[[OfferDraft, Labels], str]
+
+
+def _text(field: str) -> Callable[[OfferDraft, Labels], str]:
+    return lambda draft, labels: _words(draft.text(SOURCE_LANGUAGE), field)
+
+
+def _words(text: TextDraft | None, field: str) -> str:
+    value = getattr(text, field) if text else ""
+    return "; ".join(value) if isinstance(value, tuple) else str(value)
+
+
+def _answer(question: str) -> Callable[[OfferDraft, Labels], str]:
+    return lambda draft, labels: cells.answer_cell(getattr(draft, question), question)
+
+
+def _day(field: str) -> Callable[[OfferDraft, Labels], str]:
+    return lambda draft, labels: german_day(getattr(draft, field))
+
+
+def _venue(field: str) -> Callable[[OfferDraft, Labels], str]:
+    return lambda draft, labels: str(getattr(draft.venue or VenueDraft(), field))
+
+
+def _provider_kind(draft: OfferDraft, labels: Labels) -> str:
+    kind = draft.provider.kind if draft.provider else ProviderKind.OTHER
+    if kind == ProviderKind.OTHER:
+        return ""
+    names = [labels.translator.gettext(PROVIDER_KINDS[kind]), str(kind)]
+    return cells.faithful(names, lambda words: read_provider_kind(words) == (kind, ""))
+
+
+def _contacts(kind: ContactKind, read: cells.ContactReader) -> Callable[[OfferDraft, Labels], str]:
+    return lambda draft, labels: cells.contacts_cell([c for c in draft.contacts if c.kind == kind], read)
+
+
+def _codes(field: str, facet: str, read: cells.CodeReader) -> Callable[[OfferDraft, Labels], str]:
+    return lambda draft, labels: cells.codes_cell(getattr(draft, field), lambda code: labels.value(facet, code), read)
+
+
+def _group(draft: OfferDraft, labels: Labels) -> str:
+    names = {group.code: group.name for group in labels.region.working_groups}
+    return names.get(draft.working_group, draft.working_group)
+
+
+def _free_places(draft: OfferDraft, labels: Labels) -> str:
+    return "" if draft.capacity.free_places is None else str(draft.capacity.free_places)
+
+
+def _served(draft: OfferDraft, labels: Labels) -> str:
+    return ", ".join("ganzer Landkreis" if code == labels.region.code else labels.place(code) for code in draft.places)
+
+
+COLUMNS: tuple[Column, ...] = (
+    Column("Nr", lambda draft, labels: draft.source_key),
+    Column("Titel", _text("title")),
+    Column("Kurzbeschreibung", _text("summary")),
+    Column("Beschreibung", _text("description")),
+    Column("Träger", lambda draft, labels: draft.provider.name if draft.provider else ""),
+    Column("Trägerart", _provider_kind),
+    Column("Thema", _codes("topics", "topic", read_topics)),
+    Column("Zielgruppe", _codes("audiences", "audience", read_audiences)),
+    Column("Sprachen", lambda draft, labels: cells.languages_cell(draft.languages)),
+    Column("Deutschniveau", lambda draft, labels: cells.levels_cell(draft.levels_taught, draft.level_required)),
+    Column("Kosten", lambda draft, labels: cells.cost_cell(draft.cost)),
+    Column("Format", _codes("formats", "format", read_formats)),
+    Column("Kinderbetreuung", _answer("childcare")),
+    Column("Nur für Frauen", _answer("women_only")),
+    Column("Barrierefrei", _answer("wheelchair")),
+    Column("Anmeldung", _answer("registration_needed")),
+    Column("Anmeldeschluss", _day("register_by")),
+    Column("Hinweise zur Anmeldung", _text("registration")),
+    Column("Termine", lambda draft, labels: cells.schedule_cell(draft.schedule)),
+    Column("Beginn", _day("starts_on")),
+    Column("Ende", _day("ends_on")),
+    Column("Straße", _venue("street")),
+    Column("PLZ", _venue("postcode")),
+    Column("Ort", _venue("town")),
+    Column("Gebiet", _served),
+    Column("Telefon", _contacts(ContactKind.PHONE, read_phones)),
+    Column("E-Mail", _contacts(ContactKind.EMAIL, read_emails)),
+    Column("Website", _contacts(ContactKind.WEBSITE, read_websites)),
+    Column("Unterlagen", _text("documents")),
+    Column("Aufenthaltsstatus", _codes("residence", "residence", read_residence)),
+    Column("Arbeitskreis", _group),
+    Column("Plätze frei", _free_places),
+    Column("Wartezeit", lambda draft, labels: draft.capacity.waiting),
+    Column("Gültig bis", _day("valid_until")),
+    Column("Vertraulich", lambda draft, labels: "ja" if draft.venue and draft.venue.confidential else ""),
+    Column("Geprüft am", lambda draft, labels: german_day(draft.check.on)),
+)
+"""The columns of the spreadsheet, in its order; columns for other languages and kept ones follow."""
+
+TRANSLATED = {
+    "Titel": "title",
+    "Kurzbeschreibung": "summary",
+    "Beschreibung": "description",
+    "Hinweise zur Anmeldung": "registration",
+    "Unterlagen": "documents",
+}
+"""Which columns there are once more for every other language, as `Titel (en)`."""
+
+CHUNK = 500
+
+
+def table(session: Session, labels: Labels) -> tuple[tuple[str, ...], list[Row]]:
+    """The headings and rows of all offers but withdrawn ones. `labels` speak German, as the sheet does."""
+    rows = [row_of(draft, labels) for draft in _drafts(session)]
+    usual = [column.heading for column in COLUMNS]
+    further = dict.fromkeys(heading for row in rows for heading in row if heading not in usual)
+    return (*usual, *sorted(further, key=_languages_first)), rows
+
+
+def _drafts(session: Session) -> Iterator[OfferDraft]:
+    ids = session.scalars(select(Offer.id).where(Offer.state != State.WITHDRAWN).order_by(Offer.id)).all()
+    for start in range(0, len(ids), CHUNK):
+        chunk = select(Offer).where(Offer.id.in_(ids[start : start + CHUNK])).order_by(Offer.id)
+        yield from (offers.draft_of(offer) for offer in session.scalars(chunk.options(*offers.WHOLE)))
+        session.expunge_all()
+
+
+def row_of(draft: OfferDraft, labels: Labels) -> Row:
+    """One offer's cells; columns it alone has (other languages, kept cells) come after the usual ones."""
+    row = {column.heading: column.cell(draft, labels) for column in COLUMNS}
+    for text in draft.texts:
+        if text.language != SOURCE_LANGUAGE:
+            told = {f"{name} ({text.language})": _words(text, field) for name, field in TRANSLATED.items()}
+            row |= {heading: words for heading, words in told.items() if words}
+    for heading, words in draft.kept:
+        before = row.get(heading, "")
+        row[heading] = words if words.startswith(before) else f"{before}, {words}"
+    return row
+
+
+def _languages_first(heading: str) -> tuple[bool, str, int]:
+    name, _, rest = heading.partition(" (")
+    order = list(TRANSLATED)
+    return (name not in TRANSLATED, rest if name in TRANSLATED else "", order.index(name) if name in TRANSLATED else 0)
+
+
+FORMULA_SIGNS = tuple("=+-@\t\r＝＋－＠")
+"""What spreadsheet programs take for the beginning of a formula, full-width signs included."""
+
+PHONE = re.compile(r"^\+[0-9 ()/-]+$")
+
+
+def harmless(cell: str) -> str:
+    """The cell as CSV may hold it: a `'` before what a program would take for a formula (the importer takes it off).
+
+    Telephone numbers stay as they are; they can do no harm and people copy them.
+    """
+    starts_like_one = cell.lstrip(" \n").startswith(FORMULA_SIGNS)
+    return f"'{cell}" if starts_like_one and not PHONE.match(cell) else cell
+
+
+def as_csv(headings: Sequence[str], rows: Iterable[Mapping[str, str]]) -> bytes:
+    """UTF-8 with a mark and semicolons, as German Excel opens it with a double click."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow([harmless(heading) for heading in headings])
+    writer.writerows([harmless(row.get(heading, "")) for heading in headings] for row in rows)
+    return out.getvalue().encode("utf-8-sig", "replace")
+
+
+def as_xlsx(headings: Sequence[str], rows: Iterable[Mapping[str, str]]) -> bytes:
+    """A workbook with one sheet; every cell is a text, so that nothing is ever calculated."""
+    workbook = Workbook(write_only=True)
+    sheet = workbook.create_sheet("Angebote")
+    sheet.freeze_panes = "C2"
+
+    def typed(text: str) -> Cell:
+        cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", text)[:LONGEST_XLSX])
+        cell.data_type = "s"
+        return cell
+
+    sheet.append([typed(heading) for heading in headings])
+    for row in rows:
+        sheet.append([typed(row.get(heading, "")) if row.get(heading) else None for heading in headings])
+    out = io.BytesIO()
+    workbook.save(out)
+    return out.getvalue()
+
+
+LONGEST_XLSX = 32_767
+"""Characters an XLSX cell can hold, by the format's own limit."""
