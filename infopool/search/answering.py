@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
 
@@ -10,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from infopool.search.engine import Found, FoundOffer
-from infopool.search.query import FACETS, Near, SearchQuery, Sort
-from infopool.search.scoring import Fit, Scorer
+from infopool.search.query import FACETS, Near, SearchQuery, Sort, Wish
+from infopool.search.scoring import Scorer
 from infopool.search.snapshots import Bools, Floats, Snapshot
 from infopool.search.weights import WEIGHTS, Weights
 
@@ -64,7 +63,7 @@ class Answerer:
         page = _first(self._keys(query, numbers, scores, asking), query.offset, query.limit)
         return Found(
             total=len(numbers),
-            offers=self._offers(query, numbers[page].tolist(), scores[page].tolist()),
+            offers=self._offers(query, numbers[page], scores[page].tolist()),
             facets=self._counts(match, found),
             unsure=int(np.count_nonzero(asking)) if asking is not None else 0,
         )
@@ -120,9 +119,7 @@ class Answerer:
                 scores = scores * (picked.imag / np.float32(wanted)) ** np.float32(weights.coordination)
         scores = scores * self._standing(query)[numbers]
         for wish in query.wishes:
-            granted = self.snapshot.facets.having(wish.facet, (wish.value,)) if wish.facet in NAMES else None
-            if granted is not None:
-                scores = scores * (1 + np.float32(weights.wish * wish.boost) * granted[numbers])
+            scores = scores * (1 + np.float32(weights.wish * wish.boost) * self._granted(wish)[numbers])
         return np.asarray(scores * self._nearness(query.near)[numbers] if query.near else scores, np.float32)
 
     def _standing(self, query: SearchQuery) -> Floats:
@@ -170,9 +167,10 @@ class Answerer:
             return np.where(starts >= query.today.toordinal(), starts, STEP / 4)
         return np.zeros(len(numbers))
 
-    def _offers(self, query: SearchQuery, numbers: list[int], scores: list[float]) -> tuple[FoundOffer, ...]:
-        fits = [self._scorer.fit(word) for word in query.words]
-        granted = _grants(self.snapshot, query)
+    def _offers(self, query: SearchQuery, page: NDArray[np.int64], scores: list[float]) -> tuple[FoundOffer, ...]:
+        matched = _places([self._scorer.fit(word).holding(page) for word in query.words], len(page))
+        granted = _places([self._granted(wish)[page] for wish in query.wishes], len(page))
+        numbers = page.tolist()
         asked = [facet for facet, values in query.filters.items() if values and facet in NAMES and facet not in STRICT]
         known = {facet: self.snapshot.facets.known(facet) for facet in asked}
         distances = self._distances(query.near) if query.near else None
@@ -181,22 +179,27 @@ class Answerer:
                 offer_id=int(self.snapshot.ids[number]),
                 score=score,
                 card=card,
-                matched=_holding(fits, number),
-                granted=tuple(place for place, mask in granted if mask[number]),
+                matched=matched[place],
+                granted=granted[place],
                 ask=tuple(facet for facet in asked if not known[facet][number]),
                 distance_km=_kilometres(distances, number),
             )
-            for number, score, card in zip(numbers, scores, self.snapshot.cards(numbers), strict=True)
+            for place, (number, score, card) in enumerate(
+                zip(numbers, scores, self.snapshot.cards(numbers), strict=True)
+            )
         )
 
+    def _granted(self, wish: Wish) -> Bools:
+        if wish.facet not in NAMES:
+            return np.zeros(self.snapshot.size, np.bool_)
+        return self.snapshot.facets.having(wish.facet, (wish.value,))
 
-def _grants(snapshot: Snapshot, query: SearchQuery) -> list[tuple[int, Bools]]:
-    wishes = [(place, wish) for place, wish in enumerate(query.wishes) if wish.facet in NAMES]
-    return [(place, snapshot.facets.having(wish.facet, (wish.value,))) for place, wish in wishes]
 
-
-def _holding(fits: Iterable[Fit], number: int) -> tuple[int, ...]:
-    return tuple(place for place, fit in enumerate(fits) if fit.holds(number))
+def _places(rows: list[Bools], length: int) -> list[tuple[int, ...]]:
+    """For each column the places of the rows that say yes."""
+    if not rows:
+        return [()] * length
+    return [tuple(np.flatnonzero(column).tolist()) for column in np.array(rows).T]
 
 
 def _kilometres(distances: Floats | None, number: int) -> float | None:

@@ -52,7 +52,9 @@ class _State:
     def __init__(self, manifest: Manifest, parts: list[tuple[str, Part, list[int]]], weights: Weights) -> None:
         self.manifest = manifest
         self.parts = {key: part for key, part, _dead in parts}
-        self.answerer = Answerer(Snapshot([(part, dead) for _key, part, dead in parts]), weights)
+        snapshot = Snapshot([(part, dead) for _key, part, dead in parts])
+        snapshot.facets  # noqa: B018 - made here, so that no visitor waits for it
+        self.answerer = Answerer(snapshot, weights)
 
 
 class EmbeddedEngine(ABC):

@@ -31,10 +31,12 @@ class Fit:
     everyone: NDArray[np.complex64] | None = None
     """For a word that many hold: score and presence of every offer (see `Scorer.fits`)."""
 
-    def holds(self, number: int) -> bool:
-        """Whether the offer of this number holds the word."""
-        place = int(np.searchsorted(self.numbers, number))
-        return place < len(self.numbers) and int(self.numbers[place]) == number
+    def holding(self, numbers: NDArray[np.int64]) -> Bools:
+        """Which of these offers hold the word."""
+        if not len(self.numbers):
+            return np.zeros(len(numbers), np.bool_)
+        places = self.numbers.searchsorted(numbers)
+        return np.asarray(self.numbers.take(places, mode="clip") == numbers)
 
 
 class Scorer:
