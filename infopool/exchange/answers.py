@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from infopool import languages
 from infopool.directory.topics import TOPICS
 from infopool.exchange.labels import Labels
+from infopool.exchange.provider_names import ProviderNames
 from infopool.messages import Problem, Translator
 from infopool.search.documents import Card
 from infopool.search.query import Understood
 from infopool.search.results import FacetValue, Hit, SearchResults, Suggestion
+
+if TYPE_CHECKING:
+    from infopool.search.finding import Search
 
 Plain = dict[str, Any]
 """What JSON can hold."""
@@ -20,8 +24,15 @@ MOST_FACET_VALUES = 100
 """Values listed per facet, most frequent first; only providers and places can be more."""
 
 
-def search_answer(results: SearchResults, labels: Labels, url_of: Callable[[int], str]) -> Plain:
-    """The answer to a search. `url_of` gives the address of an offer's page in the reader's language."""
+def answer(results: SearchResults, search: Search, translator: Translator) -> Plain:
+    """The answer to a search, for a caller who keeps no labels: the command line."""
+    query = results.query
+    names = ProviderNames(search.engine, lambda: query.today)
+    return search_answer(results, Labels(translator, query.language, search.region, search.vocabulary, names))
+
+
+def search_answer(results: SearchResults, labels: Labels) -> Plain:
+    """The answer to a search, in the reader's words."""
     query = results.query
     return {
         "query": {
@@ -32,7 +43,7 @@ def search_answer(results: SearchResults, labels: Labels, url_of: Callable[[int]
         "total": results.total,
         "limit": query.limit,
         "offset": query.offset,
-        "hits": [_hit(hit, labels, url_of) for hit in results.hits],
+        "hits": [_hit(hit, labels) for hit in results.hits],
         "facets": {name: _facet(name, values, labels) for name, values in results.facets.items()},
         "suggestions": list(results.suggestions),
     }
@@ -42,7 +53,7 @@ def _understood(piece: Understood, labels: Labels) -> Plain:
     return {"kind": str(piece.kind), "id": piece.id, "label": labels.understood(piece), "from": piece.typed}
 
 
-def _hit(hit: Hit, labels: Labels, url_of: Callable[[int], str]) -> Plain:
+def _hit(hit: Hit, labels: Labels) -> Plain:
     card = hit.card
     language, title, summary = shown_text(card, labels.language)
     return {
@@ -50,7 +61,7 @@ def _hit(hit: Hit, labels: Labels, url_of: Callable[[int], str]) -> Plain:
         "title": title,
         "language": language,
         "summary": summary,
-        "url": url_of(hit.offer_id),
+        "url": labels.page_of(hit.offer_id),
         "score": round(float(hit.score), 4),
         "why": _why(hit, labels),
         "source": {"name": card.source, "key": card.source_key},

@@ -5,18 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from infopool.directory import offers
 from infopool.directory.drafts import OfferDraft, TextDraft, VenueDraft
-from infopool.directory.facts import PROVIDER_KINDS, ContactKind, ProviderKind, State
+from infopool.directory.facts import PROVIDER_KINDS, ContactKind, ProviderKind
 from infopool.directory.models import Offer
 from infopool.directory.reading.choices import (
     read_audiences,
@@ -26,8 +24,9 @@ from infopool.directory.reading.choices import (
     read_topics,
 )
 from infopool.directory.reading.contacts import read_emails, read_phones, read_websites
+from infopool.directory.regions import Region
 from infopool.exchange import sheet_cells as cells
-from infopool.exchange.labels import Labels
+from infopool.exchange.labels import Labels, german
 from infopool.exchange.sheet_times import german_day
 from infopool.languages import SOURCE_LANGUAGE
 
@@ -142,23 +141,23 @@ TRANSLATED = {
 }
 """Which columns there are once more for every other language, as `Titel (en)`."""
 
-CHUNK = 500
+
+def write_csv(found: Iterable[Offer], region: Region) -> bytes:
+    """These offers as a CSV file."""
+    return as_csv(*table(found, german(region)))
 
 
-def table(session: Session, labels: Labels) -> tuple[tuple[str, ...], list[Row]]:
-    """The headings and rows of all offers but withdrawn ones. `labels` speak German, as the sheet does."""
-    rows = [row_of(draft, labels) for draft in _drafts(session)]
+def write_xlsx(found: Iterable[Offer], region: Region) -> bytes:
+    """These offers as an XLSX file."""
+    return as_xlsx(*table(found, german(region)))
+
+
+def table(found: Iterable[Offer], labels: Labels) -> tuple[tuple[str, ...], list[Row]]:
+    """The headings and rows of these offers. `labels` speak German, as the sheet does."""
+    rows = [row_of(offers.draft_of(offer), labels) for offer in found]
     usual = [column.heading for column in COLUMNS]
     further = dict.fromkeys(heading for row in rows for heading in row if heading not in usual)
     return (*usual, *sorted(further, key=_languages_first)), rows
-
-
-def _drafts(session: Session) -> Iterator[OfferDraft]:
-    ids = session.scalars(select(Offer.id).where(Offer.state != State.WITHDRAWN).order_by(Offer.id)).all()
-    for start in range(0, len(ids), CHUNK):
-        chunk = select(Offer).where(Offer.id.in_(ids[start : start + CHUNK])).order_by(Offer.id)
-        yield from (offers.draft_of(offer) for offer in session.scalars(chunk.options(*offers.WHOLE)))
-        session.expunge_all()
 
 
 def row_of(draft: OfferDraft, labels: Labels) -> Row:

@@ -26,8 +26,6 @@ Service = dict[str, Any]
 PROFILE = "https://docs.openreferral.org/en/3.1/"
 PAGE_SIZE = 50
 """Services on a page when nobody says."""
-CHUNK = 500
-"""Offers read at once by an export."""
 
 CALL_FIRST = N_("It is long since anybody checked this. Please call first.")
 
@@ -86,14 +84,10 @@ def page(session: Session, voice: Voice, number: int, size: int) -> Service:
     }
 
 
-def lines(session: Session, voice: Voice) -> Iterator[str]:
-    """Every published offer as one line of JSON (ndjson)."""
-    visible = select(Offer.id).where(Offer.state == State.PUBLISHED).order_by(Offer.id)
-    ids = session.scalars(visible).all()
-    for start in range(0, len(ids), CHUNK):
-        for service in services(session, ids[start : start + CHUNK], voice):
-            yield json.dumps(service, ensure_ascii=False, separators=(",", ":"))
-        session.expunge_all()
+def write_ndjson(found: Iterable[Offer], voice: Voice) -> bytes:
+    """These offers, each as one line of JSON."""
+    lines = (json.dumps(service_of(offer, voice), ensure_ascii=False, separators=(",", ":")) for offer in found)
+    return "".join(f"{line}\n" for line in lines).encode("utf-8", "replace")
 
 
 def services(session: Session, ids: Iterable[int], voice: Voice) -> Iterator[Service]:

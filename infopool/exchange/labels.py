@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from infopool import catalogues, languages
 from infopool.directory import schedules
 from infopool.directory.columns import slot_from_plain
 from infopool.directory.facts import AUDIENCES, COSTS, FORMATS, PROVIDER_KINDS, RESIDENCE, TIMES, CostKind, Format
@@ -204,5 +205,25 @@ class Labels:
             return self.place(card.place)
         return ""
 
+    def page_of(self, offer_id: int) -> str:
+        """The address of an offer's page on this server. Pages exist in the offered languages only; a reader of another
+        one gets a page that is there."""
+        language = languages.find(self.language)
+        tag = language.tag if language and language.offered else languages.SOURCE_LANGUAGE
+        return f"/{tag}/offers/{offer_id}"
+
     def _say(self, sentence: str, **values: str) -> str:
         return Message(sentence, values).render(self.translator)
+
+
+class NoWords:
+    """A vocabulary without a word, for who needs labels of facts only."""
+
+    def label(self, code: str, language: str) -> str:
+        """Nothing."""
+        return ""
+
+
+def german(region: Region) -> Labels:
+    """The labels of facts in German, as files for other programs carry them."""
+    return Labels(catalogues.translator("de"), "de", region, NoWords())

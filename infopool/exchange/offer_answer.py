@@ -26,12 +26,12 @@ def public_venue(offer: Offer) -> Venue | None:
     return offer.venue if offer.venue and not offer.venue.confidential else None
 
 
-def offer_answer(offer: Offer, labels: Labels, url: str) -> Plain:
+def offer_answer(offer: Offer, labels: Labels) -> Plain:
     """The offer in the reader's language, all its texts, and its facts as codes with labels."""
     text = text_for(offer, labels.language)
     return {
         "id": offer.id,
-        "url": url,
+        "url": labels.page_of(offer.id),
         "title": text.title,
         "language": text.language,
         "summary": text.summary,

@@ -113,8 +113,7 @@ def _search(language: Language) -> Response:
     asked = asking.read_question(_parameters(), language, pool().region, pool().today())
     if isinstance(asked, Faulty):
         return _refuse(asked.problems, language)
-    labels = labels_for(pool(), language.tag)
-    return _reply(answers.search_answer(pool().find(asked), labels, lambda number: _page_of(number, language)))
+    return _reply(answers.search_answer(pool().find(asked), labels_for(pool(), language.tag)))
 
 
 def _offer(offer_id: int, language: Language) -> Response:
@@ -125,8 +124,7 @@ def _offer(offer_id: int, language: Language) -> Response:
         found = offers.published(session, offer_id) if offer_id <= asking.MOST_ID else None
         if found is None:
             return _refuse([Problem("id", Message(N_("There is no such offer.")))], language, 404)
-        plain = offer_answer(found, labels_for(pool(), language.tag), _page_of(offer_id, language))
-        reply = _reply(plain)
+        reply = _reply(offer_answer(found, labels_for(pool(), language.tag)))
         if is_sensitive(found.topics):
             reply.headers["Cache-Control"] = "no-store"
         return reply
@@ -147,12 +145,6 @@ def _suggest(language: Language) -> Response:
     text = request.args.get("q", "").strip()
     found = pool().suggest(text, language.tag, limit) if text else ()
     return _reply(answers.suggest_answer(text, language.tag, found))
-
-
-def _page_of(offer_id: int, language: Language) -> str:
-    # Pages exist in the offered languages only; a reader of another one gets a page that is there.
-    tag = language.tag if language.offered else languages.SOURCE_LANGUAGE
-    return f"/{tag}/offers/{offer_id}"
 
 
 def _parameters() -> dict[str, list[str]]:

@@ -17,6 +17,7 @@ from infopool.web import (
     errors,
     headers,
     health,
+    hsds,
     i18n,
     logs,
     notices,
@@ -33,6 +34,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     assets.blueprint,
     downloads.blueprint,
     api.blueprint,
+    hsds.blueprint,
     health.blueprint,
 )
 """Everything that has addresses."""

@@ -13,7 +13,7 @@ import pytest
 
 from infopool.db import Database
 from infopool.directory.drafts import Capacity, Check, ContactDraft, Cost, SpokenLanguage, VenueDraft
-from infopool.directory.facts import Answer, ContactKind, CostKind, CostPeriod, Origin, State
+from infopool.directory.facts import Answer, ContactKind, CostKind, CostPeriod, Origin
 from infopool.directory.schedules import Pause, Slot, SlotKind
 from infopool.exchange import hsds
 from infopool.exchange.labels import Labels
@@ -178,11 +178,9 @@ def test_an_id_of_somebody_else_leads_nowhere(base: str, kind: str) -> None:
     assert hsds.number_of(base, kind, hsds.id_of(BASE, "services", 4711)) is None
 
 
-def test_an_export_has_one_line_per_published_offer(database: Database, voice: hsds.Voice) -> None:
+def test_an_export_has_one_line_per_offer(database: Database, voice: hsds.Voice) -> None:
     with database.transaction() as session:
-        an_offer(session, "eins")
-        an_offer(session, "zwei", state=State.WITHDRAWN)
-        an_offer(session, "drei", languages=(SpokenLanguage("ti"),))
-    with database.reading() as session:
-        names = [json.loads(line)["name"] for line in hsds.lines(session, voice)]
-    assert names == ["eins", "drei"]
+        found = [an_offer(session, "eins"), an_offer(session, "zwei", languages=(SpokenLanguage("ti"),))]
+        written = hsds.write_ndjson(found, voice).decode()
+    assert written.endswith("\n")
+    assert [json.loads(line)["name"] for line in written.splitlines()] == ["eins", "zwei"]
