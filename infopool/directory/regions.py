@@ -6,6 +6,7 @@ import csv
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
@@ -104,6 +105,8 @@ class Region:
     """Who runs this installation, for the imprint."""
     attribution: tuple[str, ...]
     places: tuple[Place, ...]
+    school_holidays: tuple[tuple[date, date], ...] = ()
+    """First and last days, as far as they are known."""
 
     @cached_property
     def by_code(self) -> dict[str, Place]:
@@ -149,12 +152,21 @@ def load_region(name: str) -> Region:
         operator=facts["operator"],
         attribution=tuple(facts["attribution"]),
         places=_read_places(folder / "places.csv"),
+        school_holidays=_read_school_holidays(folder / "school_holidays.csv"),
     )
 
 
 def _desk(facts: dict[str, Any]) -> Desk:
     hours = tuple(slot_from_plain(plain) for plain in facts["hours"])
     return Desk(facts["phone"], facts["email"], facts["address"], hours)
+
+
+def _read_school_holidays(path: Path) -> tuple[tuple[date, date], ...]:
+    if not path.is_file():
+        return ()
+    with path.open(encoding="utf-8", newline="") as lines:
+        rows = csv.DictReader(line for line in lines if not line.startswith("#"))
+        return tuple((date.fromisoformat(row["first"]), date.fromisoformat(row["last"])) for row in rows)
 
 
 def _read_places(path: Path) -> tuple[Place, ...]:

@@ -51,7 +51,7 @@ def words_of_html(text: str) -> str:
 
 
 class _Words(HTMLParser):
-    BLOCKS = frozenset("p br div ul ol li h1 h2 h3 h4 h5 h6 table tr".split())
+    BLOCKS = frozenset(["p", "br", "div", "ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6", "table", "tr"])
     SILENT = frozenset({"script", "style", "svg", "iframe"})
 
     def __init__(self) -> None:

@@ -32,8 +32,7 @@ MONTHS: dict[str, int] = {
 """Folded names and short names of the months, German and English."""
 
 MONTH_NAMES = "|".join(
-    "jan(?:uar|uary)?|jänner|feb(?:ruar|ruary|er)?|märz|maerz|mär|mrz|march|mar|apr(?:il)?|mai|may|jun[ie]?|jul[iy]?"
-    "|aug(?:ust)?|sept?(?:ember)?|okt(?:ober)?|oct(?:ober)?|nov(?:ember)?|dez(?:ember)?|dec(?:ember)?".split("|")
+    ["jan(?:uar", "uary)?", "jänner", "feb(?:ruar", "ruary", "er)?", "märz", "maerz", "mär", "mrz", "march", "mar", "apr(?:il)?", "mai", "may", "jun[ie]?", "jul[iy]?", "aug(?:ust)?", "sept?(?:ember)?", "okt(?:ober)?", "oct(?:ober)?", "nov(?:ember)?", "dez(?:ember)?", "dec(?:ember)?"]
 )
 
 DATE = re.compile(

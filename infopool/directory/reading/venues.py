@@ -60,10 +60,7 @@ def _name_and_street(text: str) -> tuple[str, str]:
 
 _WHOLE = {
     fold(words)
-    for words in (
-        "ganzer Landkreis|gesamter Landkreis|der ganze Landkreis|im ganzen Landkreis|landkreisweit|kreisweit|Landkreis|Kreis|alle Gemeinden|alle|überall|whole county|all of the county|county-wide"
-        "|alle Orte|im gesamten Landkreis|whole district|ganzer Kreis|bundesweit|deutschlandweit|nationwide|landesweit|online"
-    ).split("|")
+    for words in ["ganzer Landkreis", "gesamter Landkreis", "der ganze Landkreis", "im ganzen Landkreis", "landkreisweit", "kreisweit", "Landkreis", "Kreis", "alle Gemeinden", "alle", "überall", "whole county", "all of the county", "county-wide", "alle Orte", "im gesamten Landkreis", "whole district", "ganzer Kreis", "bundesweit", "deutschlandweit", "nationwide", "landesweit", "online"]
 }
 _AROUND = re.compile(r"\s*\b(?:und|u\.|mit|&|\+)\s+(?:umgebung|umland|umkreis|teilorten?|ortsteilen?|surroundings?)\b.*$", re.I)
 _PREFIX = re.compile(r"^(?:stadt|gemeinde|ortsteil|große kreisstadt|in|town of|raum|vg|verwaltungsgemeinschaft|gvv)\s+", re.I)
