@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
-from itertools import takewhile
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from infopool.directory.models import Offer
+from infopool.directory.regions import Region
 from infopool.directory.schedules import Pause, Slot
 from infopool.exchange.calendar_lines import day, escaped, file_of, local, moment, timezone_lines
 from infopool.exchange.labels import Labels
 from infopool.exchange.offer_answer import public_venue, text_for
-from infopool.exchange.recurring import LOOK_AHEAD, Series, Span, days_of, series_of
+from infopool.exchange.recurring import Series, Span, series_of
 from infopool.messages import N_
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
@@ -28,11 +28,13 @@ Event = tuple[int, Slot, Series]
 """A slot by its number in the schedule, and the series it makes."""
 
 
-def events_of(offer: Offer, today: date) -> tuple[Event, ...]:
+def events_of(offer: Offer, today: date, region: Region) -> tuple[Event, ...]:
     """What of an offer's schedule can stand in a calendar; empty when it has no dates or all are over."""
     ends = [on for on in (offer.ends_on, offer.valid_until) if on]
     span = Span(offer.starts_on, min(ends, default=None))
-    numbered = ((number, slot, series_of(slot, span, today)) for number, slot in enumerate(offer.schedule, start=1))
+    numbered = (
+        (number, slot, series_of(slot, span, today, region)) for number, slot in enumerate(offer.schedule, start=1)
+    )
     return tuple((number, slot, series) for number, slot, series in numbered if series)
 
 
@@ -42,7 +44,7 @@ def calendar_file(offer: Offer, labels: Labels, url: str, now: datetime) -> byte
     `url` is the full address of the offer's page; it also makes the entries' names unique in the world.
     """
     zone = ZoneInfo(offer.zone)
-    events = events_of(offer, now.astimezone(zone).date())
+    events = events_of(offer, now.astimezone(zone).date(), labels.region)
     return file_of(_calendar(offer, events, labels, url, now)) if events else None
 
 
@@ -68,7 +70,7 @@ def _times(slot: Slot, series: Series, zone: str) -> Iterator[str]:
         yield _stamped("DTEND", series.first + overnight, slot.ends, zone)
     if series.rule:
         yield f"RRULE:{series.rule}{_until(slot, series, zone)}"
-        for off in days_off(slot, series):
+        for off in series.days_off:
             yield _stamped("EXDATE", off, slot.starts, zone)
 
 
@@ -83,13 +85,6 @@ def _until(slot: Slot, series: Series, zone: str) -> str:
         return f";UNTIL={day(series.last)}"
     # RFC 5545 wants the end of a rule in UTC whenever its start has a zone.
     return f";UNTIL={moment(datetime.combine(series.last, slot.starts, ZoneInfo(zone)))}"
-
-
-def days_off(slot: Slot, series: Series) -> tuple[date, ...]:
-    """The days the rule means but on which it does not take place, as far ahead as is known."""
-    last = min(series.last or date.max, series.first + LOOK_AHEAD)
-    meant = takewhile(lambda on: on <= last, days_of(slot, series.first))
-    return tuple(on for on in meant if on in slot.except_dates)
 
 
 def _words(offer: Offer, slot: Slot, labels: Labels, url: str) -> Iterator[str]:

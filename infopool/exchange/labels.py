@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -82,6 +82,32 @@ REASONS: dict[ReasonKind, str] = {
     ReasonKind.DIFFERS: N_("You wished for “%(label)s”. Here this is different."),
 }
 """Why an offer was found, as a sentence about it."""
+
+
+def _times(card: Card) -> Sequence[str]:
+    return schedules.times_of_day(tuple(slot_from_plain(dict(plain)) for plain in card.schedule))
+
+
+def _cost(card: Card) -> Sequence[str]:
+    kind = str(card.cost.get("kind", CostKind.UNKNOWN))
+    return () if kind == CostKind.UNKNOWN else (kind,)
+
+
+def _nothing(card: Card) -> Sequence[str]:
+    return ()
+
+
+OFFERED: dict[str, Callable[[Card], Sequence[str]]] = {
+    "time": _times,
+    "cost": _cost,
+    "level": lambda card: card.levels,
+    "language": lambda card: card.languages,
+    "format": lambda card: (Format.ONLINE,) if card.online else (),
+    "childcare": lambda card: (card.childcare,),
+    "women_only": lambda card: (card.women_only,),
+    "wheelchair": lambda card: (card.wheelchair,),
+}
+"""Fact -> what a card says about it, for telling how an offer differs from a wish."""
 
 CONCEPT_FROM_WORDS = N_("You wrote “%(typed)s”. It is about: %(label)s.")
 DIFFERS_BY = N_("Here it is “%(offered)s” instead of “%(label)s”.")
@@ -193,17 +219,8 @@ class Labels:
 
     def offered(self, facet: str, card: Card) -> str:
         """What an offer has for a fact in which it differs from a wish; empty when its card does not say."""
-        if facet == "time":
-            times = schedules.times_of_day(tuple(slot_from_plain(dict(plain)) for plain in card.schedule))
-            return self.value("time", times[0]) if times else ""
-        if facet == "cost":
-            kind = card.cost.get("kind", CostKind.UNKNOWN)
-            return "" if kind == CostKind.UNKNOWN else self.value("cost", kind)
-        if facet == "format" and card.online:
-            return self.value("format", Format.ONLINE)
-        if facet == "place" and card.place:
-            return self.place(card.place)
-        return ""
+        values = OFFERED.get(facet, _nothing)(card)
+        return ", ".join(self.value(facet, value) for value in values if value != "unknown")
 
     def page_of(self, offer_id: int) -> str:
         """The address of an offer's page on this server. Pages exist in the offered languages only; a reader of another

@@ -7,11 +7,13 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from dateutil.rrule import rrulestr
 from icalendar import Calendar, Component
 
 from infopool.db import Database
 from infopool.directory.drafts import VenueDraft
-from infopool.directory.schedules import Pause, Slot, SlotKind
+from infopool.directory.regions import Region
+from infopool.directory.schedules import Pause, Slot, SlotKind, occurrences
 from infopool.exchange.calendar import calendar_file
 from infopool.exchange.calendar_lines import escaped, file_of, folded, timezone_lines
 from infopool.exchange.labels import Labels
@@ -107,6 +109,29 @@ def test_a_pause_is_told_in_words(file) -> None:
     assert "school holidays" in found["description"]
 
 
+def test_public_holidays_are_left_out(file) -> None:
+    fridays = Slot(SlotKind.WEEKLY, weekdays=(4,), starts=time(9), pauses=(Pause.PUBLIC_HOLIDAYS,))
+    off = [each.dt.date() for exdate in entry(file(fridays))["exdate"] for each in exdate.dts]
+    assert date(2026, 12, 25) in off
+    assert date(2027, 3, 26) in off
+    assert date(2026, 12, 18) not in off
+
+
+def test_the_file_and_the_pages_agree_on_every_day(file, region: Region) -> None:
+    slot = replace(TUESDAYS, every=2, from_date=date(2026, 9, 1), pauses=(Pause.PUBLIC_HOLIDAYS,))
+    found = entry(file(slot, starts_on=date(2026, 9, 8)))
+    start = found.decoded("dtstart").replace(tzinfo=None)
+    rule = rrulestr(found["rrule"].to_ical().decode(), dtstart=start)
+    off = {each.dt.date() for exdate in _listed(found.get("exdate")) for each in exdate.dts}
+    told = [when.date() for when in rule.between(start, start + timedelta(days=300), inc=True)]
+    shown = occurrences((slot,), TODAY, start.date() + timedelta(days=300), region, starts_on=date(2026, 9, 8))
+    assert [day for day in told if day not in off] == [each.day for each in shown]
+
+
+def _listed(value: object) -> list:
+    return value if isinstance(value, list) else [value] if value else []
+
+
 @pytest.mark.parametrize("slot", [Slot(SlotKind.APPOINTMENT), Slot(SlotKind.WORDS, words="meistens abends")])
 def test_what_has_no_date_makes_no_file(file, slot: Slot) -> None:
     assert file(slot) is None
@@ -174,12 +199,10 @@ def test_a_zone_that_never_changes_has_one_observance() -> None:
     assert sum(line.startswith("BEGIN:") for line in timezone_lines(ZoneInfo("UTC"), 2026)) == 2
 
 
-@pytest.mark.parametrize("nth", [1, 2, 3, 4, 5, -1, -2])
-def test_the_first_day_of_a_series_is_a_day_of_its_rule(nth: int) -> None:
-    from dateutil.rrule import rrulestr
-
+@pytest.mark.parametrize("nth", [1, 2, 3, 4, 5, -1])
+def test_the_first_day_of_a_series_is_a_day_of_its_rule(region: Region, nth: int) -> None:
     slot = Slot(SlotKind.MONTHLY, weekdays=(2,), nth=(nth,), starts=time(9))
-    series = series_of(slot, Span(None, None), TODAY)
+    series = series_of(slot, Span(None, None), TODAY, region)
     assert series is not None
     start = datetime.combine(series.first, time(9))
     assert next(iter(rrulestr(series.rule, dtstart=start))) == start
