@@ -1,4 +1,4 @@
-"""The words of the pages in each language: gettext catalogues, read from their .po files when a language is first used."""
+"""The words of the pages in each language: gettext catalogues, read from .po files when a language is first used."""
 
 from __future__ import annotations
 
@@ -63,13 +63,13 @@ def load(language: Language, folder: Path | None = None) -> Catalogue:
     A language that reads another one's texts (easy German reads German) takes from there what it does not say itself.
     """
     words: dict[str, tuple[str, ...]] = {}
-    form_of = standard.c2py("n != 1")  # type: ignore[attr-defined]
+    form_of = standard.c2py("n != 1")
     for tag in dict.fromkeys((language.text_tag, language.tag)):
         path = file_of(tag, folder)
         if path.is_file():
             catalog = _read(path)
             words |= _words(catalog)
-            form_of = standard.c2py(catalog.plural_expr)  # type: ignore[attr-defined]
+            form_of = standard.c2py(catalog.plural_expr)
     return Catalogue(words, form_of)
 
 
@@ -91,8 +91,9 @@ def _words(catalog: Catalog) -> dict[str, tuple[str, ...]]:
     for message in catalog:
         if not message.id or message.fuzzy:
             continue
-        forms = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
-        if all(forms):
+        given = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
+        forms = tuple(form for form in given if form)
+        if len(forms) == len(given):
             first = message.id[0] if isinstance(message.id, (tuple, list)) else message.id
-            found[(message.context + CONTEXT_MARK if message.context else "") + first] = tuple(forms)
+            found[(message.context + CONTEXT_MARK if message.context else "") + first] = forms
     return found

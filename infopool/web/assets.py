@@ -1,4 +1,4 @@
-"""Style sheets, scripts and pictograms: read once, named by what is in them, packed once, kept by browsers for a year."""
+"""Style sheets, scripts, pictograms: read and packed once, named by what is in them, kept by browsers for a year."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 
-import brotli
+import brotli  # type: ignore[import-untyped]
 from flask import Request, Response
 
 SMALLEST = 500
@@ -28,7 +28,7 @@ def encoding_for(asking: Request) -> str:
 def pack(body: bytes, encoding: str, *, once: bool = False) -> bytes:
     """The body in this encoding; as small as it gets when it is packed `once` and sent often."""
     if encoding == "br":
-        return brotli.compress(body, quality=11 if once else 4, mode=brotli.MODE_TEXT)
+        return bytes(brotli.compress(body, quality=11 if once else 4, mode=brotli.MODE_TEXT))
     if encoding == "gzip":
         return gzip.compress(body, compresslevel=9 if once else 6, mtime=0)
     return body
@@ -42,7 +42,7 @@ def compress(response: Response, asking: Request) -> None:
         or "Content-Encoding" in response.headers
     ):
         return
-    if not response.mimetype.startswith(PACKED_TYPES) or (response.content_length or 0) < SMALLEST:
+    if not (response.mimetype or "").startswith(PACKED_TYPES) or (response.content_length or 0) < SMALLEST:
         return
     response.vary.add("Accept-Encoding")
     encoding = encoding_for(asking)

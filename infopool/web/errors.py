@@ -57,7 +57,7 @@ SORRY: dict[int, Sorry] = {
 
 def prepare(app: Flask) -> None:
     """Answer every failure of the application with a page."""
-    app.register_error_handler(HTTPException, _http)  # type: ignore[arg-type]
+    app.register_error_handler(HTTPException, _http)
     app.register_error_handler(EngineBroken, _resting)
     app.register_error_handler(Exception, _ours)
 

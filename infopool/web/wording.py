@@ -53,7 +53,7 @@ class Wording:
         """A day as people say it: the year only when it is another one."""
         return _day(on, str(self.locale), with_year=on.year != today.year)
 
-    def date(self, on: date) -> str:
+    def whole_day(self, on: date) -> str:
         """A day with its year."""
         return _day(on, str(self.locale), with_year=True)
 
@@ -110,6 +110,12 @@ class Wording:
     def language_name(self, tag: str) -> str:
         """What a language is called in this one."""
         return languages.name_of(tag, self.language.tag)
+
+    def count(self, number: int, forms: tuple[str, str], **values: object) -> str:
+        """A sentence with a number in it, in the form the language wants for it."""
+        one, many = forms
+        sentence = self.translator.ngettext(one, many, number)
+        return sentence % {"count": self.number(number), **values}
 
     def say(self, message: Message) -> str:
         """A sentence in this language."""
@@ -187,7 +193,7 @@ def _month(on: date, locale: str) -> str:
 @cache
 def _weekday(number: int, locale: str, width: str) -> str:
     # The "format" names, not the "stand-alone" ones: Babel's aliases for those leak from one locale into another.
-    return get_day_names(width, "format", locale)[number].removesuffix(".")  # type: ignore[arg-type]
+    return str(get_day_names(width, "format", locale)[number]).removesuffix(".")  # type: ignore[arg-type]
 
 
 @lru_cache(maxsize=4096)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from flask import url_for
 
@@ -14,12 +15,13 @@ from infopool.directory.columns import slot_from_plain
 from infopool.directory.facts import LEVELS, Answer, CostKind
 from infopool.exchange.answers import shown_text
 from infopool.exchange.labels import YES_LABELS, Labels
-from infopool.messages import N_, Message, counted
+from infopool.messages import N_, NN_, Message
 from infopool.search.documents import Card
 from infopool.search.results import Hit, Reason, ReasonKind
 from infopool.web.presenters import schedules
 from infopool.web.wording import Wording, phone
 
+FREE_PLACES = NN_("%(count)s place free", "%(count)s places free")
 MOST_LANGUAGES = 2
 """Languages named on a card; more are counted."""
 
@@ -94,8 +96,8 @@ class CardView:
     phone: str
 
 
-def card_view(hit: Hit, labels: Labels, wording: Wording, today: date) -> CardView:
-    """Everything a result card shows of a hit."""
+def card_view(hit: Hit, labels: Labels, wording: Wording, today: date, most_facts: int = 12) -> CardView:
+    """Everything a result card shows of a hit; the most telling facts stand first."""
     card = hit.card
     tag, title, summary = shown_text(card, wording.language.tag)
     foreign = "" if tag in (wording.language.tag, wording.language.text_tag) else tag
@@ -107,7 +109,7 @@ def card_view(hit: Hit, labels: Labels, wording: Wording, today: date) -> CardVi
         provider=in_german(card.provider, wording),
         state=text_state(tag, card.text_origins.get(tag, ""), wording),
         sign=_sign(hit, labels, wording),
-        facts=tuple(_facts(card, labels, wording, today)),
+        facts=tuple(islice(_facts(card, labels, wording, today), most_facts)),
         why=tuple(dict.fromkeys(_why(reason, card, labels, wording) for reason in hit.why)),
         badge=badge(card.checked_on, wording, today),
         ask=_ask(hit, labels, wording),
@@ -213,22 +215,20 @@ def _languages(card: Card, wording: Wording) -> Iterator[Fact]:
     if len(spoken) <= MOST_LANGUAGES:
         yield Fact(wording.separated([wording.language_name(tag) for tag in spoken]), icon="globe")
         return
-    count = len(card.languages)
-    sentence = counted("%(count)s language", "%(count)s languages", count)
     reader = wording.language.text_tag
     if reader in spoken:
-        name = wording.language_name(reader)
-        more = {"language": name, "more": len(spoken) - 1}
-        sentence = Message(N_("%(language)s and %(more)s more languages"), more)
-    yield Fact(wording.say(sentence), icon="globe")
+        others = NN_("%(language)s and %(count)s more language", "%(language)s and %(count)s more languages")
+        text = wording.count(len(spoken) - 1, others, language=wording.language_name(reader))
+    else:
+        text = wording.count(len(card.languages), NN_("%(count)s language", "%(count)s languages"))
+    yield Fact(text, icon="globe")
 
 
 def _capacity(card: Card, wording: Wording) -> Iterator[Fact]:
     if card.free_places:
-        count = card.free_places
-        yield Fact(wording.say(counted("%(count)s place free", "%(count)s places free", count)))
+        yield Fact(wording.count(card.free_places, FREE_PLACES))
     elif card.free_places == 0:
-        yield Fact(wording.translator.gettext(N_("full")), tone="warn")
+        yield Fact(wording.translator.gettext(N_("no free places")), tone="warn")
     if card.waiting:
         yield Fact(wording.translator.gettext(N_("waiting list")), tone="warn")
 

@@ -19,7 +19,7 @@ MOST_LINES = 10
 
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (N_("When"), ("time",)),
-    (N_("Where"), ("place",)),
+    (N_("Where"), ()),
     (N_("Topic"), ("topic",)),
     (N_("German level"), ("level",)),
     (N_("Cost"), ("cost",)),
@@ -28,11 +28,12 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (N_("For whom"), ("audience",)),
     (N_("On site or from home"), ("format",)),
     (N_("Residence status"), ("residence",)),
+    (N_("Only in these places"), ("place",)),
     (N_("Provider"), ("provider",)),
 )
 """What the groups are called and which facets each holds, in the order of the page."""
 
-OPEN_AT_FIRST = frozenset({"time", "place"})
+OPEN_AT_FIRST = frozenset({N_("When"), N_("Where")})
 
 IN_ORDER: dict[str, tuple[str, ...]] = {
     "time": tuple(TIMES),
@@ -76,19 +77,16 @@ class Choice:
     chosen: bool = False
 
 
-def groups(results: SearchResults, asked: Asked, labels: Labels, wording: Wording) -> tuple[Group, ...]:
+def groups(results: SearchResults, labels: Labels, wording: Wording) -> tuple[Group, ...]:
     """The filter groups that have something to tick."""
-    made = (_group(heading, facets, results, asked, labels, wording) for heading, facets in GROUPS)
+    made = (_group(heading, facets, results, labels, wording) for heading, facets in GROUPS)
     return tuple(group for group in made if group.lines or group.where)
 
 
-def _group(
-    heading: str, facets: tuple[str, ...], results: SearchResults, asked: Asked, labels: Labels, wording: Wording
-) -> Group:
+def _group(heading: str, facets: tuple[str, ...], results: SearchResults, labels: Labels, wording: Wording) -> Group:
     lines = tuple(line for facet in facets for line in _lines(facet, results, labels, wording))
-    in_use = any(line.ticked for line in lines) or ("place" in facets and bool(asked.near))
-    opened = in_use or not OPEN_AT_FIRST.isdisjoint(facets)
-    return Group(wording.translator.gettext(heading), lines, opened, where="place" in facets)
+    opened = heading in OPEN_AT_FIRST or any(line.ticked for line in lines)
+    return Group(wording.translator.gettext(heading), lines, opened, where=not facets)
 
 
 def _lines(facet: str, results: SearchResults, labels: Labels, wording: Wording) -> Iterator[Line]:
@@ -118,7 +116,7 @@ def _topics(values: tuple[FacetValue, ...]) -> list[FacetValue]:
     return [by_code[code] for code in codes if code in by_code]
 
 
-def places(asked: Asked, chosen: str, labels: Labels, wording: Wording) -> tuple[Choice, ...]:
+def places(chosen: str, labels: Labels, wording: Wording) -> tuple[Choice, ...]:
     """The places one can be near to; none is the first."""
     by_name = sorted(labels.region.places, key=lambda place: place.name)
     nowhere = Choice("", wording.translator.gettext(N_("anywhere")), not chosen)
@@ -140,12 +138,13 @@ def distances(asked: Asked, wording: Wording) -> tuple[Choice, ...]:
 
 
 SORTS: dict[Sort, str] = {
-    Sort.RELEVANCE: N_("Best match first"),
-    Sort.DISTANCE: N_("Nearest first"),
-    Sort.START: N_("Starting soon first"),
-    Sort.CHECKED: N_("Last checked first"),
-    Sort.NEWEST: N_("Newest first"),
+    Sort.RELEVANCE: N_("Best match"),
+    Sort.DISTANCE: N_("Nearest"),
+    Sort.START: N_("Starting soon"),
+    Sort.CHECKED: N_("Just checked"),
+    Sort.NEWEST: N_("Newest"),
 }
+"""Short, so that a phone has room for the one in use."""
 
 
 def sorts(asked: Asked, *, is_near: bool, wording: Wording) -> tuple[Choice, ...]:

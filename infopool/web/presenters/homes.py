@@ -24,6 +24,8 @@ Find = Callable[[Asked], SearchResults]
 
 MOST_NEW = 3
 MOST_STARTING = 3
+MOST_FACTS = 3
+"""Chips on a card of the start page; the offer's own page has the others."""
 SOON = timedelta(days=90)
 
 
@@ -79,7 +81,9 @@ def home_page(find: Find, labels: Labels, wording: Wording, today: date) -> Home
         rows=tuple(_row(strip, labels, wording) for strip in labels.region.strips),
         newest=_cards(newest, labels, wording, today),
         starting=tuple(
-            card_view(hit, labels, wording, today) for hit in starting.hits if _is_soon(hit.card.starts_on, today)
+            card_view(hit, labels, wording, today, MOST_FACTS)
+            for hit in starting.hits
+            if _is_soon(hit.card.starts_on, today)
         ),
         asks=tuple(_asks(wording)),
         example=wording.translator.gettext(N_("e.g. evening course")),
@@ -117,12 +121,13 @@ def tiles(counted: SearchResults, labels: Labels, wording: Wording) -> tuple[Til
 def _row(strip: Strip, labels: Labels, wording: Wording) -> Row:
     # A region gives the headings in the languages it has; English is the one most readers get by with.
     heading = strip.heading.get(wording.language.text_tag) or strip.heading.get("en") or strip.heading["de"]
-    places = ((in_german(labels.place(code), wording), url_for("public.place", code=code)) for code in strip.places)
+    names = labels.region.by_code
+    places = ((in_german(names[code].name, wording), url_for("public.place", code=code)) for code in strip.places)
     return Row(heading, strip.code == "river", tuple(places))
 
 
 def _cards(results: SearchResults, labels: Labels, wording: Wording, today: date) -> tuple[CardView, ...]:
-    return tuple(card_view(hit, labels, wording, today) for hit in results.hits)
+    return tuple(card_view(hit, labels, wording, today, MOST_FACTS) for hit in results.hits)
 
 
 def _is_soon(starts_on: str, today: date) -> bool:

@@ -10,9 +10,9 @@ from urllib.parse import urlencode
 from infopool.directory.facts import LEVELS, Answer, CheckMethod, CostKind, Format
 from infopool.directory.models import Offer, Venue
 from infopool.directory.regions import Region
-from infopool.exchange.labels import YES_LABELS, Labels
-from infopool.messages import N_, Message, counted
-from infopool.web.presenters.cards import Words, in_german, level_range
+from infopool.exchange.labels import Labels
+from infopool.messages import N_, Message
+from infopool.web.presenters.cards import FREE_PLACES, Words, in_german, level_range
 from infopool.web.wording import Wording
 
 MAP = "https://www.openstreetmap.org/"
@@ -85,11 +85,9 @@ def _cost(offer: Offer, labels: Labels, wording: Wording) -> Row:
 def _for_whom(offer: Offer, labels: Labels, wording: Wording) -> Row:
     gettext = wording.translator.gettext
     people = wording.joined([labels.value("audience", code) for code in offer.audiences])
-    women = gettext(YES_LABELS["women_only"]) if offer.women_only in (Answer.YES, Answer.LIMITED) else ""
-    facts = [text for text in (people, women) if text]
-    return Row(
-        gettext(N_("For whom")), tuple(Words(text) for text in facts), (Words(_residence(offer, labels, wording)),)
-    )
+    women = labels.value("women_only", Answer.YES) if offer.women_only in (Answer.YES, Answer.LIMITED) else ""
+    said = [Words(text) for text in (people, women, _residence(offer, labels, wording)) if text]
+    return Row(gettext(N_("For whom")), tuple(said[:1]), tuple(said[1:]))
 
 
 def _residence(offer: Offer, labels: Labels, wording: Wording) -> str:
@@ -137,15 +135,15 @@ def _good_to_know(offer: Offer, labels: Labels, wording: Wording) -> Row | None:
         for (name, answer), sentence in GOOD_TO_KNOW.items()
         if getattr(offer, name) == answer
     ]
-    return Row(wording.translator.gettext(N_("Good to know")), (), tuple(said)) if said else None
+    return Row(wording.translator.gettext(N_("Good to know")), tuple(said)) if said else None
 
 
 def _period(offer: Offer, wording: Wording, today: date) -> Row | None:
     said = []
     if offer.starts_on:
-        said.append(Message(N_("Starts on %(day)s"), {"day": wording.date(offer.starts_on)}))
+        said.append(Message(N_("Starts on %(day)s"), {"day": wording.whole_day(offer.starts_on)}))
     if offer.ends_on:
-        said.append(Message(N_("Ends on %(day)s"), {"day": wording.date(offer.ends_on)}))
+        said.append(Message(N_("Ends on %(day)s"), {"day": wording.whole_day(offer.ends_on)}))
     return (
         Row(wording.translator.gettext(N_("From when")), tuple(Words(wording.say(line)) for line in said))
         if said
@@ -169,8 +167,7 @@ def _places(offer: Offer, wording: Wording, today: date) -> Row | None:
 def _free(places: int, wording: Wording) -> str:
     if not places:
         return wording.translator.gettext(N_("At the moment everything is full."))
-    count = counted("%(count)s place free", "%(count)s places free", places)
-    return wording.say(count)
+    return wording.count(places, FREE_PLACES)
 
 
 REGISTRATION: dict[str, str] = {
@@ -184,7 +181,7 @@ def _registration(offer: Offer, wording: Wording, today: date) -> Row | None:
     said = [REGISTRATION[offer.registration_needed]] if offer.registration_needed in REGISTRATION else []
     facts = [Words(wording.translator.gettext(sentence)) for sentence in said]
     if offer.register_by:
-        sentence = Message(N_("Register by %(day)s"), {"day": wording.date(offer.register_by)})
+        sentence = Message(N_("Register by %(day)s"), {"day": wording.whole_day(offer.register_by)})
         facts.append(Words(wording.say(sentence)))
     return Row(wording.translator.gettext(N_("Registration")), tuple(facts)) if facts else None
 
@@ -203,10 +200,10 @@ def history(offer: Offer, region: Region, wording: Wording) -> Iterator[str]:
     """The dates that are kept apart, each as a sentence."""
     if offer.checked_on:
         sentence = CHECKED.get(offer.checked_how, N_("Checked on %(day)s"))
-        yield wording.say(Message(sentence, {"day": wording.date(offer.checked_on)}))
+        yield wording.say(Message(sentence, {"day": wording.whole_day(offer.checked_on)}))
     if offer.checked_by:
         yield wording.say(Message(N_("Checked by: %(who)s"), {"who": offer.checked_by}))
     edited = offer.edited_at.astimezone(region.timezone).date()
-    yield wording.say(Message(N_("Last changed on %(day)s"), {"day": wording.date(edited)}))
+    yield wording.say(Message(N_("Last changed on %(day)s"), {"day": wording.whole_day(edited)}))
     if offer.valid_until:
-        yield wording.say(Message(N_("Valid until %(day)s"), {"day": wording.date(offer.valid_until)}))
+        yield wording.say(Message(N_("Valid until %(day)s"), {"day": wording.whole_day(offer.valid_until)}))

@@ -97,9 +97,9 @@ def _monthly(slot: Slot, wording: Wording) -> str:
 def _notes(slot: Slot, wording: Wording, today: date) -> tuple[str, ...]:
     notes = []
     if slot.from_date and slot.from_date > today:
-        notes.append(Message(N_("from %(day)s"), {"day": wording.date(slot.from_date)}))
+        notes.append(Message(N_("from %(day)s"), {"day": wording.whole_day(slot.from_date)}))
     if slot.until_date:
-        notes.append(Message(N_("until %(day)s"), {"day": wording.date(slot.until_date)}))
+        notes.append(Message(N_("until %(day)s"), {"day": wording.whole_day(slot.until_date)}))
     coming = [wording.day(day, today) for day in slot.except_dates if day >= today]
     if coming:
         notes.append(Message(N_("not on %(days)s"), {"days": wording.joined(coming)}))

@@ -86,11 +86,11 @@ class SearchPage:
     sorted_by: str
     next_steps: tuple[NextStep, ...]
     suggestions: tuple[tuple[str, str], ...]
-    show_results: str
 
 
 def search_page(results: SearchResults, asked: Asked, labels: Labels, wording: Wording) -> SearchPage:
     """The answer of a search as its page."""
+    asked = replace(asked, text=results.query.text)
     near = results.query.near.place if results.query.near else asked.near
     choices = facets.sorts(asked, is_near=bool(near), wording=wording)
     return SearchPage(
@@ -100,9 +100,9 @@ def search_page(results: SearchResults, asked: Asked, labels: Labels, wording: W
         pieces=tuple(_pieces(results, asked, labels, wording)),
         correction=_correction(results, asked, labels),
         cut=results.cut,
-        groups=facets.groups(results, asked, labels, wording),
+        groups=facets.groups(results, labels, wording),
         hidden=_hidden(asked),
-        places=facets.places(asked, asked.near, labels, wording),
+        places=facets.places(near, labels, wording),
         distances=facets.distances(asked, wording),
         near=near,
         sorts=tuple((choice, address(replace(asked, sort=Sort(choice.value), offset=0))) for choice in choices),
@@ -111,7 +111,6 @@ def search_page(results: SearchResults, asked: Asked, labels: Labels, wording: W
             step for way in results.ways_out if (step := _next_step(way, results, asked, labels, wording))
         ),
         suggestions=tuple((text, address(replace(asked, text=text, offset=0))) for text in results.suggestions),
-        show_results=_count(results.total, wording, N_("Show %(count)s offer"), N_("Show %(count)s offers")),
     )
 
 
@@ -122,7 +121,7 @@ def listing(results: SearchResults, asked: Asked, labels: Labels, wording: Wordi
     values = {"page": wording.number(page), "pages": wording.number(pages)}
     return Listing(
         total=results.total,
-        headline=_count(results.total, wording, *NN_("%(count)s offer", "%(count)s offers")),
+        headline=wording.count(results.total, NN_("%(count)s offer", "%(count)s offers")),
         cards=tuple(card for hit, card in cards if not hit.ask),
         unsure_cards=tuple(card for hit, card in cards if hit.ask),
         unsure=_unsure(results, wording),
@@ -140,17 +139,12 @@ def address(asked: Asked, *, page: int = 1) -> str:
     return url_for("public.search") + (f"?{query}" if query else "")
 
 
-def _count(count: int, wording: Wording, one: str, many: str) -> str:
-    words = Message(one, {"count": wording.number(count)}, plural=many, count=count)
-    return wording.say(words)
-
-
 def _unsure(results: SearchResults, wording: Wording) -> str:
     forms = NN_(
         "%(count)s offer does not say everything you ticked. Please ask there.",
         "%(count)s offers do not say everything you ticked. Please ask there.",
     )
-    return _count(results.unsure, wording, *forms) if results.unsure else ""
+    return wording.count(results.unsure, forms) if results.unsure else ""
 
 
 def _pieces(results: SearchResults, asked: Asked, labels: Labels, wording: Wording) -> list[Piece]:
@@ -162,7 +156,9 @@ def _pieces(results: SearchResults, asked: Asked, labels: Labels, wording: Wordi
         Piece(_value_words(facet, value, labels, wording), address(searching.without_filter(asked, facet, value)))
         for facet, value in searching.ticked(asked)
     ]
-    return [*typed, *ticked, *_near_piece(asked, labels, wording)]
+    typed_near = any(piece.kind == Kind.PLACE and piece.id == asked.near for piece in results.query.understood)
+    near = [] if typed_near and asked.within_km is None else _near_piece(asked, labels, wording)
+    return [*typed, *ticked, *near]
 
 
 def _piece_words(piece: Understood, labels: Labels, wording: Wording) -> Words:
@@ -209,7 +205,7 @@ def _next_step(way: WayOut, results: SearchResults, asked: Asked, labels: Labels
     if made is None:
         return None
     text, leads_to = made
-    gain = _count(way.count, wording, *NN_("%(count)s offer", "%(count)s offers"))
+    gain = wording.count(way.count, NN_("%(count)s offer", "%(count)s offers"))
     return NextStep(wording.say(text), address(leads_to), gain)
 
 
