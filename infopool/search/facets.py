@@ -9,50 +9,39 @@ from numpy.typing import NDArray
 
 Bools = NDArray[np.bool_]
 Numbers = NDArray[np.int32]
+Bits = NDArray[np.uint64]
+Counts = NDArray[np.int64]
 
 MANY = 200
-"""Values from which a facet is counted offer by offer instead of value by value."""
+"""A facet with more values (providers) gets no rows of bits: they would be nearly empty."""
+
+STEP = 3.0
+"""Picking up one value of one offer takes about as long as looking at so many words of bits (measured)."""
 
 
 class FacetTable:
-    """For every value of every facet a row of bits, one bit per offer; counting is AND and counting ones.
+    """The values of all facets, held twice, because few found offers and many are counted fastest in different ways.
 
-    A facet with very many values (providers) would make a tall table of nearly empty rows; it is kept as pairs of offer
-    and value instead.
+    As rows of bits, one row per value and one bit per offer: counting is AND and counting ones, the same work however
+    many are found. And offer by offer, as lists of values: counting is picking up the values of the found.
     """
 
     def __init__(self, size: int, values: Mapping[str, Mapping[str, Numbers]]) -> None:
         self.size = size
-        self._few = {facet: held for facet, held in values.items() if len(held) <= MANY}
-        self._many = {facet: _Pairs(held) for facet, held in values.items() if len(held) > MANY}
-        self._rows: dict[str, slice] = {}
-        self._row_of: dict[tuple[str, str], int] = {}
-        rows = [holders for held in self._few.values() for holders in held.values()]
-        self._bits = np.zeros((len(rows), -(-size // 64)), np.uint64)
-        for row, holders in enumerate(rows):
-            self._bits[row] = pack(_member(size, holders))
-        self._name_rows()
-        self._known = {facet: self._anyone(facet) for facet in values}
-
-    def _name_rows(self) -> None:
-        start = 0
-        for facet, held in self._few.items():
-            for place, value in enumerate(held):
-                self._row_of[facet, value] = start + place
-            self._rows[facet] = slice(start, start + len(held))
-            start += len(held)
-
-    def _anyone(self, facet: str) -> Bools:
-        if facet in self._many:
-            return _member(self.size, self._many[facet].numbers)
-        return _unpack(np.bitwise_or.reduce(self._bits[self._rows[facet]], axis=0, initial=0), self.size)
+        self._values = values
+        self._names = {facet: np.array(list(held), np.object_) for facet, held in values.items()}
+        self._few = {facet: _Rows(size, held.values()) for facet, held in values.items() if len(held) <= MANY}
+        self._many = {facet: _Lists(size, held.values()) for facet, held in values.items() if len(held) > MANY}
+        self._lists = _Lists(size, [holders for facet in self._few for holders in values[facet].values()])
+        self._known = {facet: self.having(facet, held) for facet, held in values.items()}
 
     def having(self, facet: str, values: Collection[str]) -> Bools:
         """Which offers have any of these values."""
-        if facet in self._many:
-            return self._many[facet].having(self.size, values)
-        rows = [self._row_of[facet, value] for value in values if (facet, value) in self._row_of]
-        return _unpack(np.bitwise_or.reduce(self._bits[rows], axis=0, initial=0), self.size)
+        having = np.zeros(self.size, np.bool_)
+        for value in values:
+            if value in self._values[facet]:
+                having[self._values[facet][value]] = True
+        return having
 
     def known(self, facet: str) -> Bools:
         """Which offers say anything about a facet."""
@@ -60,53 +49,73 @@ class FacetTable:
 
     def counts(self, found: Bools, facets: Collection[str]) -> dict[str, dict[str, int]]:
         """How many of the found offers have each value of these facets; no zeros."""
-        counted = {facet: self._many[facet].counts(found) for facet in facets if facet in self._many}
-        few = [facet for facet in facets if facet in self._few]
-        if few:
-            counted |= self._counts_of_few(pack(found), few)
-        return {facet: counted[facet] for facet in facets}
+        numbers = np.flatnonzero(found)
+        few = [facet for facet in self._few if facet in facets]
+        counted = {facet: self._many[facet].counts(numbers) for facet in self._many if facet in facets}
+        if self._lists.work(len(numbers)) * STEP < sum(self._few[facet].work for facet in few):
+            counted |= self._count_by_lists(numbers)
+        else:
+            bits = _pack(found)
+            counted |= {facet: self._few[facet].counts(bits) for facet in few}
+        return {facet: self._named(facet, counted[facet]) for facet in facets}
 
-    def _counts_of_few(self, found: NDArray[np.uint64], facets: list[str]) -> dict[str, dict[str, int]]:
-        whole = len(facets) > len(self._few) // 2
-        parts = slice(None) if whole else np.concatenate([np.arange(*self._rows[f].indices(10**6)) for f in facets])
-        ones = np.bitwise_count(self._bits[parts] & found).sum(axis=1, dtype=np.int64).tolist()
-        counted = {}
-        start = 0
-        for facet in self._few if whole else facets:
-            values = self._few[facet]
-            counted[facet] = {value: n for value, n in zip(values, ones[start : start + len(values)], strict=True) if n}
-            start += len(values)
-        return counted
+    def _count_by_lists(self, numbers: NDArray[np.int64]) -> dict[str, Counts]:
+        ends = np.cumsum([len(self._names[facet]) for facet in self._few])
+        return dict(zip(self._few, np.split(self._lists.counts(numbers), ends[:-1]), strict=True))
 
-
-class _Pairs:
-    """A facet as pairs of offer and value."""
-
-    def __init__(self, held: Mapping[str, Numbers]) -> None:
-        self.values = list(held)
-        self._code = {value: code for code, value in enumerate(self.values)}
-        self.numbers = np.concatenate(list(held.values()))
-        self.codes = np.repeat(np.arange(len(held)), [len(holders) for holders in held.values()])
-
-    def having(self, size: int, values: Collection[str]) -> Bools:
-        wanted = [self._code[value] for value in values if value in self._code]
-        return _member(size, self.numbers[np.isin(self.codes, wanted)])
-
-    def counts(self, found: Bools) -> dict[str, int]:
-        counts = np.bincount(self.codes[found[self.numbers]], minlength=len(self.values))
-        return {self.values[code]: int(counts[code]) for code in np.flatnonzero(counts).tolist()}
+    def _named(self, facet: str, counts: Counts) -> dict[str, int]:
+        some = np.flatnonzero(counts)
+        return dict(zip(self._names[facet][some].tolist(), counts[some].tolist(), strict=True))
 
 
-def pack(found: Bools) -> NDArray[np.uint64]:
+class _Rows:
+    """Values as rows of bits."""
+
+    def __init__(self, size: int, holders: Collection[Numbers]) -> None:
+        self._bits = np.zeros((len(holders), -(-size // 64)), np.uint64)
+        for row, numbers in enumerate(holders):
+            self._bits[row] = _pack(_member(size, numbers))
+        self.work = self._bits.size
+
+    def counts(self, found: Bits) -> Counts:
+        return np.asarray(np.bitwise_count(self._bits & found).sum(axis=1, dtype=np.uint32), np.int64)
+
+
+class _Lists:
+    """Values as one list per offer, the lists end to end."""
+
+    def __init__(self, size: int, holders: Collection[Numbers]) -> None:
+        self._size = size
+        self._values = len(holders)
+        numbers = np.concatenate([np.zeros(0, np.int32), *holders])
+        codes = np.repeat(np.arange(len(holders)), [len(held) for held in holders])
+        self._listed = codes[np.argsort(numbers, kind="stable")]
+        lengths = np.bincount(numbers, minlength=size)
+        self._starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])
+        self._single = bool((lengths == 1).all())
+
+    def work(self, found: int) -> float:
+        """About how many values so many found offers have."""
+        return found * len(self._listed) / max(1, self._size)
+
+    def counts(self, numbers: NDArray[np.int64]) -> Counts:
+        return np.bincount(self._listed[self._places(numbers)], minlength=self._values)
+
+    def _places(self, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+        starts = self._starts[numbers]
+        if self._single or not len(numbers):
+            return starts
+        lengths = self._starts[numbers + 1] - starts
+        ends = np.cumsum(lengths)
+        return np.repeat(starts - ends + lengths, lengths) + np.arange(ends[-1])
+
+
+def _pack(found: Bools) -> Bits:
     """Yes and no as bits, 64 offers to a word."""
     packed = np.zeros(-(-len(found) // 64) * 8, np.uint8)
     bits = np.packbits(found, bitorder="little")
     packed[: len(bits)] = bits
     return packed.view(np.uint64)
-
-
-def _unpack(bits: NDArray[np.uint64], size: int) -> Bools:
-    return np.unpackbits(bits.view(np.uint8), count=size, bitorder="little").view(np.bool_)
 
 
 def _member(size: int, numbers: Numbers) -> Bools:
