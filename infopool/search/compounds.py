@@ -106,6 +106,11 @@ def _known(piece: str, last: bool) -> tuple[str, float] | None:
     return best
 
 
+def counted() -> dict[str, int]:
+    """Folded words of the corpus with their counts."""
+    return _counts()
+
+
 @cache
 def _counts() -> dict[str, int]:
     """Folded words that may be parts, with how often they stand in the corpus."""

@@ -21,24 +21,26 @@ from infopool.search.languages.stopping import FUNCTION, stop_words
 FEWEST = 2
 """A word seen once may be a misprint."""
 
-NO_PARTS = frozenset(
-    """ab an auf aus bei ein er ge her hin in mit nach um un ver vor wo zu be ent zer ung heit keit lich isch ig end ende
-    enden ern ere eren erin innen en es te ten tes st gen chen lein los voll frei bar sam haft nis tum ion ionen tion ie
-    ier ist isten ismus sch ei tor rot sei den der die das dem des nur war hat bin ihr wir sie man als wie was wer neu gut
-    hoch all ohne oder und auch noch the and for you www http https html pdf org net com tag
-    ern eine einer ander sein sind hin dar ren nen ler ner ter sie selbst bis dank per pro sie tion tionen ration
-    pfl ger enz ans ehen reg gar erbe mind fuhrung wand viel will kur bonn weile
-    ungen igen licher liche keiten heiten stelle stellen stellung teil teile nahme nehmen land""".split()
-) - {"stelle", "stellen", "land", "teil", "teile", "tag"}
+_NO_PARTS = """
+    ab an auf aus bei ein er ge her hin in mit nach um un ver vor wo zu be ent zer ung heit keit lich isch ig
+    end ende enden ern ere eren erin innen en es te ten tes st gen chen lein los voll frei bar sam haft nis
+    tum ion ionen tion ie ier ist isten ismus sch ei tor rot sei den der die das dem des nur war hat bin ihr
+    wir sie man als wie was wer neu gut hoch all ohne oder und auch noch the and for you www http https html
+    pdf org net com eine einer ander sein sind dar ren nen ler ner ter selbst bis dank per pro tionen ration
+    pfl ger enz ans ehen reg gar erbe mind fuhrung wand viel will kur bonn weile ungen igen licher liche
+    keiten heiten stellung nahme nehmen
+"""
+NO_PARTS = frozenset(_NO_PARTS.split())
 """Pieces that look like words but would take words apart that are none: Beratung, Unterricht."""
 
 VOCABULARY_COUNTS = 3
 """How much a word of our own vocabulary counts: more than chance, less than a common word."""
 
-READ = frozenset(
-    "context_de question_de title text title_de description_de description short_description Titel Kurzbeschreibung"
-    " Beschreibung".split()
-)
+READ = frozenset({"context_de", "question_de", "title", "text", "title_de", "description_de", "description"}) | {
+    "Titel",
+    "Kurzbeschreibung",
+    "Beschreibung",
+}
 """The fields and columns that hold German sentences."""
 
 

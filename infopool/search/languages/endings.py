@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 Stem = Callable[[str], str]
 
@@ -60,22 +61,25 @@ class Endings:
         return ending in (self.after_vowel if before in "aeiou" else self.after_consonant)
 
 
-def _endings(text: str, **how: object) -> Endings:
-    return Endings(frozenset(text.split()), **how)  # type: ignore[arg-type]
+def _endings(text: str, after_vowel: str = "", after_consonant: str = "", **how: Any) -> Endings:
+    return Endings(
+        frozenset(text.split()),
+        after_vowel=frozenset(after_vowel.split()),
+        after_consonant=frozenset(after_consonant.split()),
+        **how,
+    )
 
 
 TURKISH = _endings(
-    "lar ler lari leri larin lerin larini lerini larina lerine larda lerde lardan lerden larimiz lerimiz lariniz leriniz"
-    " da de dan den",
+    "lar ler lari leri larin lerin larini lerini larina lerine larda lerde lardan lerden larimiz lerimiz lariniz"
+    " leriniz da de dan den",
     rounds=3,
     roots=frozenset({"ev", "is", "su", "it"}),
     last={"b": "p", "g": "k", "d": "t"},
-    after_vowel=frozenset(
-        "si su yi yu ye ya nin nun m n miz muz niz nuz sini sunu sine suna sinde sunda sinden sundan sinin sunun yle yla".split()
-    ),
-    after_consonant=frozenset(
-        "i u e a in un im um imiz umuz iniz unuz ini unu ine una inde unda inden undan inin unun ta te tan ten le la".split()
-    ),
+    after_vowel="si su yi yu ye ya nin nun m n miz muz niz nuz sini sunu sine suna sinde sunda sinden sundan sinin"
+    " sunun yle yla",
+    after_consonant="i u e a in un im um imiz umuz iniz unuz ini unu ine una inde unda inden undan inin unun ta te tan"
+    " ten le la",
 )
 """Case, plural and possession; b, g, d at the end harden (çocuk, çocuğu)."""
 

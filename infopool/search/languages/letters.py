@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 MARKS = "\u00ad\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u135d-\u135f\u200d"
-"""Signs that stand inside a word without being letters: accents typed apart, Arabic vowel marks, soft hyphens, joiners."""
+"""Signs inside a word that are no letters: accents typed apart, Arabic vowel marks, soft hyphens, joiners."""
 
 _INSIDE = dict.fromkeys(
     [*range(0x0300, 0x0370), *range(0x0610, 0x061B), *range(0x064B, 0x0660), 0x0670, *range(0x06D6, 0x06DD)]
@@ -36,8 +37,7 @@ _CYRILLIC = {"ё": "е", "ѐ": "е", "ґ": "г", "ѝ": "и"}
 _SERBIAN = dict(
     zip(
         "абвгдђежзијклмнопрстћуфхцчш",
-        ["a", "b", "v", "g", "d", "d", "e", "z", "z", "i", "j", "k", "l", "m", "n", "o", "p", "r", "s", "t", "c", "u"]
-        + ["f", "h", "c", "c", "s"],
+        "abvgddezzijklmnoprstcufhccs",
         strict=True,
     )
 ) | {"љ": "lj", "њ": "nj", "џ": "dz"}
@@ -52,7 +52,15 @@ _ETHIOPIC = {odd + order: plain + order for odd, plain in _ETHIOPIC_SERIES.items
 }
 """The second part: ኣ as አ, which Tigrinya and Amharic write differently."""
 
-_FOLD = str.maketrans({**_INSIDE, **_LATIN, **_ARABIC, **_CYRILLIC, **_ETHIOPIC})  # type: ignore[arg-type]
+_ACCENTED = {
+    letter: bare
+    for letter in map(chr, [*range(0x00C0, 0x0250), *range(0x1E00, 0x1F00)])
+    if (bare := "".join(sign for sign in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(sign)))
+    != letter
+}
+"""Latin letters with accents -> without. Only these: й and ї are letters of their own."""
+
+_FOLD = str.maketrans({**_INSIDE, **_ACCENTED, **_LATIN, **_ARABIC, **_CYRILLIC, **_ETHIOPIC})
 _TO_LATIN = str.maketrans(_SERBIAN)
 
 _LOOKS_CYRILLIC = str.maketrans("aceopxyikmthbj", "асеорхуікмтнвј")
@@ -69,10 +77,7 @@ def fold(word: str, language: str = "") -> str:
 
     German also reads ae, oe, ue as a, o, u; Croatian reads Serbian Cyrillic. Any string is accepted.
     """
-    if word.isascii():
-        folded = word.lower()
-    else:
-        folded = _fold_letters(unicodedata.normalize("NFKC", word).casefold())
+    folded = word.lower() if word.isascii() else _fold_letters(unicodedata.normalize("NFKC", word).casefold())
     if language == "de":
         return _GERMAN_DIGRAPH.sub(_first_letter, folded)
     if language == "hr" and not folded.isascii():
@@ -80,12 +85,29 @@ def fold(word: str, language: str = "") -> str:
     return folded
 
 
+def fold_all(words: Sequence[str], language: str = "") -> list[str]:
+    """The same for many words at once, several times as fast."""
+    together = " ".join(words)
+    if together.isascii():
+        folded = together.lower()
+    else:
+        folded = unicodedata.normalize("NFKC", together).casefold().translate(_FOLD)
+    if language == "de":
+        folded = _GERMAN_DIGRAPH.sub(_first_letter, folded)
+    elif language == "hr":
+        folded = folded.translate(_TO_LATIN)
+    found = folded.split(" ")
+    if len(found) != len(words):  # a letter that becomes a space or goes away altogether
+        return [fold(word, language) for word in words]
+    if not folded.isascii() and _NEEDS_CARE.search(folded):
+        return [fold(word, language) if _NEEDS_CARE.search(word) else word for word in found]
+    return found
+
+
 def _fold_letters(word: str) -> str:
     word = word.translate(_FOLD)
     if "\u0400" <= max(word, default="") <= "\u04ff":
         return _one_alphabet(word)
-    if any("\u00c0" <= letter < "\u0370" or "\u1e00" <= letter < "\u2000" for letter in word):
-        word = "".join(sign for sign in unicodedata.normalize("NFKD", word) if not unicodedata.combining(sign))
     return "".join(_digit(sign) for sign in word) if any(map(str.isdecimal, word)) else word
 
 
@@ -104,6 +126,9 @@ def _digit(sign: str) -> str:
 def _first_letter(match: re.Match[str]) -> str:
     return match.group()[0]
 
+
+_NEEDS_CARE = re.compile("[\u0400-\u04ff][a-z]|[a-z][\u0400-\u04ff]|[^\\W0-9_]*[\u0660-\u0669\u06f0-\u06f9]")
+"""Two alphabets in one word, or digits of another script: these are folded one by one."""
 
 _SCRIPTS = (
     ("Latn", 0x0041, 0x024F),

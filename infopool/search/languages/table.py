@@ -22,7 +22,7 @@ class Reading:
 
 
 def _snowball(name: str, prepare: Callable[[str], str] = str) -> Stem:
-    """A Snowball stemmer for folded words, applied twice, because once leaves Kurs and Kurse (alemán, alemana) apart."""
+    """A Snowball stemmer for folded words, applied twice: once leaves Kurs and Kurse (alemán, alemana) apart."""
     stemmer = Stemmer.Stemmer(name, maxCacheSize=0)
     lock = Lock()
 

@@ -1,0 +1,332 @@
+"""The concepts of the field and the words for them in every language: loading, matching, tagging."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+from pathlib import Path
+
+from infopool.paths import VOCABULARY
+from infopool.search import tagging, text
+from infopool.search.languages.letters import fold_all
+from infopool.search.languages.stopping import empty_words
+from infopool.search.languages.table import READINGS
+
+AMBIGUOUS = "*"
+"""Stands behind a term in the files that means different things alone."""
+BETWEEN = " | "
+
+WEAK = 0.5
+"""How likely a word of the "weak" column, or an ambiguous one, stands for its concept."""
+
+LONGEST = 8
+"""Words of the longest term that is matched; what is longer is a sentence."""
+
+
+@dataclass(frozen=True)
+class Concept:
+    """Suchbegriff. Something of the field that people look for, whatever they call it."""
+
+    code: str
+    kind: str
+    """offer, audience, wish, institution, paper, place, language, level or status."""
+    topics: tuple[str, ...]
+    parent: str
+    """The code of the broader concept, or empty."""
+
+
+Row = tuple[str, str, float]
+"""A concept's code, a term, and how likely the term stands for it."""
+
+Meaning = tuple[str, float, str]
+"""A concept's code, how likely a term stands for it, and the term's folded words."""
+
+
+@dataclass(frozen=True)
+class Match:
+    """A run of words that stands for a concept."""
+
+    start: int
+    end: int
+    """Positions among the words looked at; the end is the first one after it."""
+    meanings: tuple[tuple[str, float], ...]
+    """Concept codes with likelihoods, the likeliest first; several when the words are ambiguous."""
+    language: str
+    weight: int
+    """How many words that are not empty it explains."""
+
+
+@dataclass(frozen=True)
+class Read:
+    """A word as one language reads it."""
+
+    folded: str
+    stem: str
+    empty: bool
+
+
+_read: dict[str, dict[str, Read]] = {}
+
+
+def read(word: str, language: str) -> Read:
+    """A word, folded and stemmed, and whether it is empty in the language; remembered."""
+    memory = _read.setdefault(language, {})
+    known = memory.get(word)
+    if known is None:
+        if len(memory) >= text.MEMORY:
+            memory.clear()
+        folded = text.fold(word, language)
+        known = memory[word] = Read(folded, text.stem(folded, language), folded in empty_words(language))
+    return known
+
+
+class Terms:
+    """The terms of one language, found by the stems of their words."""
+
+    def __init__(self, language: str, rows: Sequence[Row]) -> None:
+        self.language = language
+        self.labels: dict[str, str] = {}
+        self.seen: dict[str, tagging.Word] = {}
+        """What tagging remembers of words."""
+        self._rows = rows
+        self._meanings: dict[str, tuple[Meaning, ...]] = {}
+        self._reach: dict[str, int] = {}
+        """First stem -> words of the longest term that begins with it."""
+        self._written = [text.words(term)[:LONGEST] for _, term, _ in rows]
+        words = list(set(chain.from_iterable(self._written)))
+        fold_of = dict(zip(words, fold_all(words, language), strict=True))
+        self._folded = [[folded for word in row if (folded := fold_of[word])] for row in self._written]
+        self._stem_of = {folded: text.stem(folded, language) for folded in set(fold_of.values()) if folded}
+        self._stems = frozenset(self._stem_of.values())
+        self._file_all()
+
+    def _file_all(self) -> None:
+        empty = empty_words(self.language)
+        stem_of = self._stem_of
+        for (code, term, likelihood), folded in zip(self._rows, self._folded, strict=True):
+            self.labels.setdefault(code, term)
+            if not folded:
+                continue
+            stems = [stem_of[word] for word in folded]
+            meaning = (code, likelihood, " ".join(folded))
+            self._file(stems, meaning)
+            full = [stem_of[word] for word in folded if word not in empty] if len(folded) > 2 else stems
+            if 2 <= len(full) < len(stems):  # people leave the empty words out
+                self._file(full, meaning)
+
+    def _file(self, stems: Sequence[str], meaning: Meaning) -> None:
+        key = " ".join(stems)
+        known = self._meanings.get(key)
+        self._meanings[key] = (meaning,) if known is None else (*known, meaning)
+        if self._reach.get(stems[0], 0) < len(stems):
+            self._reach[stems[0]] = len(stems)
+
+    @cached_property
+    def surfaces(self) -> dict[str, str]:
+        """Folded words of terms -> how they are written."""
+        return {text.fold(word, self.language): word for word in chain.from_iterable(self._written)}
+
+    def knows(self, stem: str) -> bool:
+        """Whether this stem stands in some term."""
+        return stem in self._stems
+
+    def reach(self, stem: str) -> int:
+        """Words of the longest term that begins with this stem; 0 when none does."""
+        return self._reach.get(stem, 0)
+
+    def meanings(self, stems: Sequence[str], folded: str = "") -> tuple[tuple[str, float], ...]:
+        """What the stems stand for; terms spelled exactly as `folded` go before others that only share the stems."""
+        found = self._meanings.get(stems[0] if len(stems) == 1 else " ".join(stems), ())
+        if len(found) < 2:
+            return ((found[0][0], found[0][1]),) if found else ()
+        if folded:
+            found = tuple(meaning for meaning in found if meaning[2] == folded) or found
+        return _ranked(found)
+
+    @cached_property
+    def by_words(self) -> list[tuple[str, str, str]]:
+        """(folded term, concept, term) sorted, for finding what begins with some letters."""
+        rows = zip(self._rows, self._folded, strict=True)
+        return sorted((" ".join(folded), code, term) for (code, term, _), folded in rows if folded)
+
+    def beginning(self, folded: str, limit: int) -> list[tuple[str, str]]:
+        """(concept, term) of terms that begin with some folded letters, in the alphabet's order."""
+        at = bisect_left(self.by_words, (folded, "", ""))
+        found: dict[str, str] = {}
+        for words, code, term in self.by_words[at:]:
+            if not words.startswith(folded) or len(found) >= limit:
+                break
+            found.setdefault(code, term)
+        return list(found.items())
+
+
+def _ranked(meanings: Iterable[Meaning]) -> tuple[tuple[str, float], ...]:
+    best: dict[str, float] = {}
+    for code, likelihood, _ in meanings:
+        best[code] = max(likelihood, best.get(code, 0.0))
+    return tuple(sorted(best.items(), key=lambda item: -item[1]))
+
+
+class Vocabulary:
+    """All concepts with their words in all languages that have a file."""
+
+    def __init__(self, concepts: Mapping[str, Concept], terms: Mapping[str, Terms]) -> None:
+        self.concepts = concepts
+        self.terms = terms
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that have words."""
+        return tuple(self.terms)
+
+    def label(self, code: str, language: str) -> str:
+        """What a concept is called in a language; in German where it has no name yet; the code when nobody knows it."""
+        for tag in (language, "de"):
+            terms = self.terms.get(tag)
+            if terms and code in terms.labels:
+                return terms.labels[code]
+        return code
+
+    def match(self, words: Sequence[str], languages: Sequence[str], at: int = 0) -> Match | None:
+        """The longest run of words, beginning at `at`, that stands for a concept; of equally long ones that of the
+        language named first. Empty words in between may be missing, and two words may stand in either order."""
+        best: Match | None = None
+        for language in languages:
+            terms = self.terms.get(language)
+            if terms is None:
+                continue
+            found = _longest(terms, [read(word, language) for word in words[at : at + LONGEST]])
+            if found and (best is None or found.weight > best.weight):
+                best = Match(at + found.start, at + found.end, found.meanings, language, found.weight)
+        return best
+
+    def matches(self, words: Sequence[str], languages: Sequence[str]) -> list[Match]:
+        """All runs of words that stand for concepts, from left to right, none overlapping."""
+        found: list[Match] = []
+        at = 0
+        while at < len(words):
+            match = self.match(words, languages, at)
+            if match:
+                found.append(match)
+            at = match.end if match else at + 1
+        return found
+
+    def tag(
+        self,
+        texts: Mapping[str, tuple[str, str, str]],
+        topics: Sequence[str] = (),
+        facets: Mapping[str, Sequence[str]] | None = None,
+    ) -> dict[str, float]:
+        """The concepts an offer is about, with a strength above 0 up to 1 (see `tagging`).
+
+        `texts` holds (title, summary, all else) by language; `facets` what else is known: levels, audiences.
+        """
+        return tagging.tag(self, texts, topics, facets or {})
+
+
+def _longest(terms: Terms, words: Sequence[Read]) -> Match | None:
+    """The longest term at the beginning of the words."""
+    if not words or not words[0].folded:
+        return None
+    straight = _straight(terms, words)
+    if straight and straight.weight > 1:
+        return straight
+    return _skipping(terms, words) or _joined(terms, words) or straight
+
+
+def _straight(terms: Terms, words: Sequence[Read]) -> Match | None:
+    for length in range(min(terms.reach(words[0].stem), len(words)), 0, -1):
+        run = words[:length]
+        meanings = terms.meanings([word.stem for word in run], " ".join(word.folded for word in run))
+        if meanings:
+            return Match(0, length, meanings, terms.language, max(1, sum(not word.empty for word in run)))
+    return None
+
+
+def _skipping(terms: Terms, words: Sequence[Read]) -> Match | None:
+    """Terms whose empty words were left out or replaced ("course in German"), and pairs the other way round."""
+    if words[0].empty:
+        return None
+    full = [at for at, word in enumerate(words) if not word.empty]
+    for length in range(min(terms.reach(words[0].stem), len(full)), 1, -1):
+        meanings = terms.meanings([words[at].stem for at in full[:length]])
+        if meanings:
+            return Match(0, full[length - 1] + 1, meanings, terms.language, length)
+    if len(full) >= 2 and terms.reach(words[full[1]].stem) >= 2:
+        meanings = terms.meanings([words[full[1]].stem, words[0].stem])
+        if meanings:
+            return Match(0, full[1] + 1, meanings, terms.language, 2)
+    return None
+
+
+def _joined(terms: Terms, words: Sequence[Read]) -> Match | None:
+    """A German compound typed as two words: Deutsch Kurs, Sprache Kurs, Wohnung Suche."""
+    if terms.language != "de" or len(words) < 2 or words[0].empty or words[1].empty:
+        return None
+    for folded in _compounds_of(words[0].folded, words[1].folded):
+        meanings = terms.meanings([text.stem(folded, "de")], folded)
+        if meanings:
+            return Match(0, 2, meanings, "de", 2)
+    return None
+
+
+def _compounds_of(first: str, second: str) -> list[str]:
+    shorter = [first[:-1] + second] if first.endswith("e") else []
+    return [first + second, first + "s" + second, first + "n" + second, *shorter]
+
+
+ExtraTerm = tuple[str, str, str]
+"""(language, concept, term): a word curators added."""
+
+
+def load(folder: Path = VOCABULARY, extra: Iterable[ExtraTerm] = ()) -> Vocabulary:
+    """The vocabulary of a folder: `concepts.tsv` and a file for each language that has one, with the curators' own
+    words put over it. Words for concepts that do not exist are left out."""
+    concepts = {concept.code: concept for concept in map(_concept, _rows(folder / "concepts.tsv"))}
+    added = defaultdict(list)
+    for language, code, term in extra:
+        added[language].append((code, term))
+    terms = {}
+    for reading in READINGS:
+        rows = _rows(folder / f"{reading.tag}.tsv")
+        if rows or added[reading.tag]:
+            terms[reading.tag] = _terms(reading.tag, rows, added[reading.tag], concepts)
+    return Vocabulary(concepts, terms)
+
+
+def _concept(row: list[str]) -> Concept:
+    code, kind, topics, parent = row[:4]
+    return Concept(code, kind, tuple(topic for topic in topics.split(",") if topic), parent)
+
+
+def _terms(
+    language: str, rows: list[list[str]], added: list[tuple[str, str]], concepts: Mapping[str, Concept]
+) -> Terms:
+    found: list[Row] = []
+    for code, strong, weak in ((*row, "", "")[:3] for row in rows):
+        if code in concepts:
+            found += [_row(code, term, 1.0) for term in _split(strong)]
+            found += [_row(code, term, WEAK) for term in _split(weak)]
+    found += [_row(code, term, 1.0) for code, term in added if code in concepts]
+    return Terms(language, found)
+
+
+def _row(code: str, term: str, likelihood: float) -> Row:
+    if term.endswith(AMBIGUOUS):
+        return code, term.rstrip(AMBIGUOUS), min(likelihood, WEAK)
+    return code, term, likelihood
+
+
+def _split(cell: str) -> list[str]:
+    return cell.split(BETWEEN) if cell else []
+
+
+def _rows(path: Path) -> list[list[str]]:
+    """The lines of a file below its heading, as cells; none when there is no such file."""
+    if not path.exists():
+        return []
+    return [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()[1:] if line.strip()]

@@ -1,0 +1,163 @@
+"""What is tried for a word that nobody knows: layers, from the safest guess to the boldest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from infopool.search import compounds, text
+from infopool.search.concepts import Terms, read
+from infopool.search.languages.table import BY_TAG
+from infopool.search.query import CONCEPT, Kind, Term
+from infopool.search.spelling import ByLength, edits
+from infopool.search.text import Token
+
+if TYPE_CHECKING:
+    from infopool.search.understand import Draft
+
+PREFIX_FROM = 3
+"""Letters the beginning of a word needs before it is completed."""
+MOST_COMPLETIONS = 8
+COMPLETION = 0.6
+"""How likely a word that begins with the letters typed is the one meant."""
+
+_NO_SUBJECTS = frozenset({"wish", "language", "level"})
+"""Kinds of concepts nobody looks for alone."""
+
+
+@dataclass(frozen=True)
+class Guess:
+    """The word searched instead of one nobody knows."""
+
+    written: str
+    """As it is shown."""
+
+
+def mend(draft: Draft) -> None:
+    """Put known words in the place of unknown ones, and note it, so that the page can say so."""
+    mended: dict[int, Token] = {}
+    for at, token in enumerate(draft.tokens):
+        if not is_unknown(draft, at):
+            continue
+        for layer in LAYERS:
+            guess = layer(draft, at)
+            if guess:
+                mended[at] = Token(guess.written, token.start, token.end, token.script)
+                draft.note(Kind.CORRECTION, guess.written, [at], exact=False)
+                break
+    draft.taken.clear()
+    draft.guessed = frozenset(mended)
+    draft.tokens = [mended.get(at, token) for at, token in enumerate(draft.tokens)]
+
+
+def is_unknown(draft: Draft, at: int) -> bool:
+    """Whether neither a language of its script, nor the index, nor the gazetteer knows the word."""
+    token = draft.tokens[at]
+    if not token.script or any(map(str.isdecimal, token.text)) or len(token.text) < 3:
+        return False
+    for language in draft.languages:
+        if token.script in BY_TAG[language].scripts:
+            word = read(token.text, language)
+            terms = draft.vocabulary.terms.get(language)
+            if word.empty or (terms and terms.knows(word.stem)) or draft.lexicon.knows(language, word.stem):
+                return False
+    if token.script == "Latn" and compounds.parts(text.fold(token.text, "de")):
+        return False
+    return not draft.gazetteer.find([token.text]) and not _completed(draft, at)
+
+
+def completions(draft: Draft, at: int) -> list[Term]:
+    """What the last word typed may be the beginning of, when nobody knows it as a word."""
+    if draft.asked.exact or at != len(draft.tokens) - 1 or at in draft.guessed:
+        return []
+    token = draft.tokens[at]
+    known = any(
+        draft.lexicon.knows(tag, read(token.text, tag).stem)
+        for tag in draft.languages
+        if token.script in BY_TAG[tag].scripts
+    )
+    return [] if known else _completed(draft, at)
+
+
+def _completed(draft: Draft, at: int) -> list[Term]:
+    """Terms that begin with the letters of the last word: concepts of its likely languages, words of the index."""
+    token = draft.tokens[at]
+    if at != len(draft.tokens) - 1 or len(token.text) < PREFIX_FROM:
+        return []
+    found: dict[tuple[str, str], Term] = {}
+    likely = [tag for tag in draft.languages if token.script in BY_TAG[tag].scripts][:2]
+    for language in dict.fromkeys([*likely, *(["de"] if token.script == "Latn" else [])]):
+        folded = text.fold(token.text, language)
+        terms = draft.vocabulary.terms.get(language)
+        for code, _ in terms.beginning(folded, MOST_COMPLETIONS) if terms else ():
+            if draft.vocabulary.concepts[code].kind not in _NO_SUBJECTS:
+                found.setdefault((CONCEPT, code), Term(CONCEPT, code, COMPLETION))
+        for word in draft.lexicon.space(language).beginning(folded, MOST_COMPLETIONS):
+            found.setdefault((language, word), Term(language, word, COMPLETION))
+    return list(found.values())
+
+
+def _typo_in_place(draft: Draft, at: int) -> Guess | None:
+    """The name of a place with a letter wrong."""
+    found = draft.gazetteer.find([draft.tokens[at].text], fuzzy=True)
+    return Guess(found[0].place.name) if found and found[0].place else None
+
+
+def _typo_in_vocabulary(draft: Draft, at: int) -> Guess | None:
+    """A word of the vocabulary with a letter wrong, in the likeliest languages of its script."""
+    token = draft.tokens[at]
+    for language in [tag for tag in draft.languages if token.script in BY_TAG[tag].scripts][:3]:
+        terms = draft.vocabulary.terms.get(language)
+        folded = text.fold(token.text, language)
+        near = _by_length(terms).nearest(folded) if terms and edits(folded) else None
+        if terms and near:
+            return Guess(terms.surfaces[near])
+    return None
+
+
+def _typo_in_index(draft: Draft, at: int) -> Guess | None:
+    """A word of the offers' texts with a letter wrong: in the likeliest language, and in German for its readers."""
+    token = draft.tokens[at]
+    likely = [tag for tag in draft.languages if token.script in BY_TAG[tag].scripts][:1]
+    for language in likely:
+        near = draft.lexicon.space(language).nearest(read(token.text, language).stem)
+        if near:
+            return Guess(_written(near) if language == "de" else near)
+    return None
+
+
+_BY_LENGTH: dict[int, tuple[Terms, ByLength]] = {}
+
+
+def _by_length(terms: Terms) -> ByLength:
+    """A language's words laid out for finding near ones, made when first needed."""
+    known = _BY_LENGTH.get(id(terms))
+    if known is None or known[0] is not terms:
+        known = _BY_LENGTH[id(terms)] = terms, ByLength(terms.surfaces)
+    return known[1]
+
+
+@cache
+def _words_of_stems() -> dict[str, str]:
+    """German stem -> the commonest word that has it, for showing what was searched."""
+    found: dict[str, tuple[int, str]] = {}
+    for word, count in compounds.counted().items():
+        stem = text.stem(word, "de")
+        found[stem] = max(found.get(stem, (0, "")), (count, word))
+    return {stem: word for stem, (_, word) in found.items()}
+
+
+def _written(stem: str) -> str:
+    return _words_of_stems().get(stem, stem)
+
+
+Layer = Callable[["Draft", int], Guess | None]
+
+LAYERS: tuple[Layer, ...] = (
+    _typo_in_place,
+    _typo_in_vocabulary,
+    _typo_in_index,
+)
+"""Tried in this order for a word that nobody knows; the first that knows one wins."""

@@ -1,0 +1,91 @@
+"""Lines under the search field while somebody types; none leads to nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import islice
+
+from infopool.languages import SOURCE_LANGUAGE
+from infopool.search import text as texts
+from infopool.search.documents import Card
+from infopool.search.finding import Search
+from infopool.search.languages.table import BY_TAG
+from infopool.search.query import CONCEPT, Asked, SearchQuery, Term, Word
+from infopool.search.results import Suggestion
+
+SHORTEST = 2
+"""Letters from which on something is suggested."""
+MOST_CONCEPTS = 5
+MOST_PLACES = 2
+MOST_PROVIDERS = 2
+LOOKED_AT = 12
+"""Offers whose titles and providers are looked at."""
+
+
+def suggest(search: Search, text: str, language: str, today: date, limit: int = 8) -> tuple[Suggestion, ...]:
+    """What somebody may be typing: concepts in her language, places, providers, offers. At most `limit` lines, each
+    with the number of offers it leads to, never zero. Any text is accepted."""
+    typed = text[:100].strip()
+    words = texts.words(typed)
+    if not words or len(typed) < SHORTEST:
+        return ()
+    lines: list[Suggestion] = [
+        *islice(_concepts(search, typed, language, today), MOST_CONCEPTS),
+        *islice(_places(search, typed, language, today), MOST_PLACES),
+        *_offers(search, typed, words[-1], language, today),
+    ]
+    return tuple({line.text.casefold(): line for line in reversed(lines)}.values())[::-1][:limit]
+
+
+def _concepts(search: Search, typed: str, language: str, today: date) -> Iterator[Suggestion]:
+    """Concepts one of whose words begins with what was typed, shown by that word."""
+    for tag in dict.fromkeys((language, SOURCE_LANGUAGE)):
+        terms = search.vocabulary.terms.get(tag)
+        folded = " ".join(texts.fold(word, tag) for word in texts.words(typed))
+        for code, term in terms.beginning(folded, 4 * MOST_CONCEPTS) if terms and tag in BY_TAG else ():
+            if search.vocabulary.concepts[code].kind not in ("wish", "level", "language"):
+                word = Word(term, (Term(CONCEPT, code),))
+                count = search.engine.count(SearchQuery(term, language, today, words=(word,)))
+                if count:
+                    yield Suggestion(term, "concept", code, count)
+
+
+def _places(search: Search, typed: str, language: str, today: date) -> Iterator[Suggestion]:
+    for place in search.gazetteer.beginning(typed, 2 * MOST_PLACES):
+        count = search.engine.count(SearchQuery("", language, today, filters={"place": (place.code,)}))
+        if count:
+            yield Suggestion(place.name, "place", place.code, count)
+
+
+def _offers(search: Search, typed: str, last: str, language: str, today: date) -> Iterator[Suggestion]:
+    """Providers and offers among what the words find, if they hold a word that begins like the last one typed."""
+    query = search.understand(Asked(typed, language, today, limit=LOOKED_AT))
+    if not query.words:
+        return
+    cards = [offer.card for offer in search.engine.search(query).offers]
+    yield from islice(_providers(search, cards, last, language, today), MOST_PROVIDERS)
+    for card in cards:
+        title = _title(card, language)
+        if _begins(title, last):
+            yield Suggestion(title, "offer", str(card.id), 1)
+
+
+def _providers(search: Search, cards: Iterable[Card], last: str, language: str, today: date) -> Iterator[Suggestion]:
+    named = {card.provider_id: card.provider for card in cards if card.provider_id and _begins(card.provider, last)}
+    for code, name in named.items():
+        count = search.engine.count(SearchQuery("", language, today, filters={"provider": (str(code),)}))
+        if count:
+            yield Suggestion(name, "provider", str(code), count)
+
+
+def _title(card: Card, language: str) -> str:
+    for tag in (language, SOURCE_LANGUAGE, *card.texts):
+        if tag in card.texts:
+            return card.texts[tag][0]
+    return ""
+
+
+def _begins(name: str, beginning: str) -> bool:
+    folded = texts.fold(beginning, "de")
+    return any(texts.fold(word, "de").startswith(folded) for word in texts.words(name))
