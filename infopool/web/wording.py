@@ -156,8 +156,7 @@ def _phone(number: str) -> str:
 def _grouped_freephone(digits: str) -> str:
     if not digits.startswith("0800"):
         return digits
-    rest = digits[4:]
-    return " ".join(["0800", *(rest[start : start + 3] for start in range(0, len(rest), 3))])
+    return f"0800 {digits[4:]}"
 
 
 def _runs(numbers: tuple[int, ...]) -> list[tuple[int, ...]]:

@@ -22,6 +22,8 @@ from infopool.web.presenters import schedules
 from infopool.web.wording import Wording, phone
 
 FREE_PLACES = NN_("%(count)s place free", "%(count)s places free")
+MOST_FACTS = 7
+"""Chips on a card; the offer's own page says everything."""
 MOST_LANGUAGES = 2
 """Languages named on a card; more are counted."""
 
@@ -96,7 +98,7 @@ class CardView:
     phone: str
 
 
-def card_view(hit: Hit, labels: Labels, wording: Wording, today: date, most_facts: int = 12) -> CardView:
+def card_view(hit: Hit, labels: Labels, wording: Wording, today: date, most_facts: int = MOST_FACTS) -> CardView:
     """Everything a result card shows of a hit; the most telling facts stand first."""
     card = hit.card
     tag, title, summary = shown_text(card, wording.language.tag)
@@ -166,13 +168,18 @@ def _facts(card: Card, labels: Labels, wording: Wording, today: date) -> Iterato
     yield from _cost(card, labels, wording)
     yield from _times(card, wording, today)
     yield from _levels(card, labels, wording)
-    for facet, icon in (("childcare", "child"), ("women_only", "women"), ("wheelchair", "wheelchair")):
-        if getattr(card, facet) in (Answer.YES, Answer.LIMITED):
-            yield Fact(wording.translator.gettext(YES_LABELS[facet]), icon=icon)
+    yield from _said(card, (("childcare", "child"), ("women_only", "women")), wording)
+    yield from _capacity(card, wording)
+    yield from _languages(card, wording)
     if card.registration_needed == Answer.NO:
         yield Fact(wording.translator.gettext(N_("without registration")))
-    yield from _languages(card, wording)
-    yield from _capacity(card, wording)
+    yield from _said(card, (("wheelchair", "wheelchair"),), wording)
+
+
+def _said(card: Card, facets: tuple[tuple[str, str], ...], wording: Wording) -> Iterator[Fact]:
+    for facet, icon in facets:
+        if getattr(card, facet) in (Answer.YES, Answer.LIMITED):
+            yield Fact(wording.translator.gettext(YES_LABELS[facet]), icon=icon)
 
 
 def _cost(card: Card, labels: Labels, wording: Wording) -> Iterator[Fact]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from flask import url_for
@@ -16,7 +16,7 @@ from infopool.exchange.labels import Labels
 from infopool.languages import Language
 from infopool.messages import N_
 from infopool.search.query import Asked, Sort
-from infopool.search.results import SearchResults
+from infopool.search.results import Hit, SearchResults
 from infopool.web.presenters.cards import CardView, Words, card_view, in_german
 from infopool.web.wording import Wording
 
@@ -81,9 +81,7 @@ def home_page(find: Find, labels: Labels, wording: Wording, today: date) -> Home
         rows=tuple(_row(strip, labels, wording) for strip in labels.region.strips),
         newest=_cards(newest, labels, wording, today),
         starting=tuple(
-            card_view(hit, labels, wording, today, MOST_FACTS)
-            for hit in starting.hits
-            if _is_soon(hit.card.starts_on, today)
+            _short(hit, labels, wording, today) for hit in starting.hits if _is_soon(hit.card.starts_on, today)
         ),
         asks=tuple(_asks(wording)),
         example=wording.translator.gettext(N_("e.g. evening course")),
@@ -127,7 +125,12 @@ def _row(strip: Strip, labels: Labels, wording: Wording) -> Row:
 
 
 def _cards(results: SearchResults, labels: Labels, wording: Wording, today: date) -> tuple[CardView, ...]:
-    return tuple(card_view(hit, labels, wording, today, MOST_FACTS) for hit in results.hits)
+    return tuple(_short(hit, labels, wording, today) for hit in results.hits)
+
+
+def _short(hit: Hit, labels: Labels, wording: Wording, today: date) -> CardView:
+    """A card without reasons: nobody has asked for anything yet."""
+    return card_view(replace(hit, why=()), labels, wording, today, MOST_FACTS)
 
 
 def _is_soon(starts_on: str, today: date) -> bool:

@@ -31,7 +31,8 @@ class Row:
 def rows(offer: Offer, labels: Labels, wording: Wording, today: date) -> Iterator[Row]:
     """The lines that have something to say, in the order of the page."""
     made = (
-        _where(offer, labels, wording),
+        _where(offer, wording),
+        _how(offer, labels, wording),
         _cost(offer, labels, wording),
         _for_whom(offer, labels, wording),
         _german(offer, labels, wording),
@@ -44,16 +45,27 @@ def rows(offer: Offer, labels: Labels, wording: Wording, today: date) -> Iterato
     return (row for row in made if row and (row.facts or row.more))
 
 
-def _where(offer: Offer, labels: Labels, wording: Wording) -> Row:
+def _where(offer: Offer, wording: Wording) -> Row | None:
     gettext = wording.translator.gettext
-    formats = [Words(labels.value("format", code)) for code in offer.formats if code != Format.ON_SITE]
     if offer.venue and offer.venue.confidential:
         sentence = gettext(N_("The address is kept secret to protect people. Please call."))
-        return Row(gettext(N_("Where")), (*formats, Words(sentence)))
-    if offer.venue:
-        lines = [in_german(line, wording) for line in address_lines(offer.venue)]
-        return Row(gettext(N_("Where")), (*formats, *lines[:1]), tuple(lines[1:]))
-    return Row(gettext(N_("Where")), tuple(formats) or (Words(gettext(N_("please ask"))),))
+        return Row(gettext(N_("Where")), (Words(sentence),))
+    lines = [in_german(line, wording) for line in address_lines(offer.venue)] if offer.venue else []
+    if lines:
+        return Row(gettext(N_("Where")), tuple(lines[:1]), tuple(lines[1:]))
+    return None if _from_afar(offer) else Row(gettext(N_("Where")), (Words(gettext(N_("please ask"))),))
+
+
+def _from_afar(offer: Offer) -> bool:
+    return any(code != Format.ON_SITE for code in offer.formats)
+
+
+def _how(offer: Offer, labels: Labels, wording: Wording) -> Row | None:
+    """How one takes part, when it is not simply by going there."""
+    if not _from_afar(offer):
+        return None
+    ways = wording.separated([labels.value("format", code) for code in offer.formats])
+    return Row(wording.translator.gettext(N_("How to take part")), (Words(ways),))
 
 
 def address_lines(venue: Venue) -> list[str]:

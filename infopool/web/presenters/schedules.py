@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from infopool.directory.facts import TIMES, TimeOfDay
-from infopool.directory.schedules import Pause, Schedule, Slot, SlotKind
+from infopool.directory.schedules import Pause, Schedule, Slot, SlotKind, is_round_the_clock
 from infopool.languages import SOURCE_LANGUAGE
 from infopool.messages import N_, Message
 from infopool.web.wording import Wording
@@ -50,7 +50,7 @@ def full(schedule: Schedule, wording: Wording, today: date) -> tuple[When, ...]:
 
 
 def _when(slot: Slot, wording: Wording, today: date, *, short: bool) -> When:
-    hours = wording.hours(slot.starts, slot.ends)
+    hours = _hours(slot, wording)
     if slot.kind == SlotKind.APPOINTMENT:
         return When(wording.translator.gettext(TIMES[TimeOfDay.BY_APPOINTMENT]), hours, _notes(slot, wording, today))
     days = _days(slot, wording, today, short=short)
@@ -58,6 +58,12 @@ def _when(slot: Slot, wording: Wording, today: date, *, short: bool) -> When:
         foreign = "" if wording.language.text_tag == SOURCE_LANGUAGE else SOURCE_LANGUAGE
         return When(slot.words, language=foreign) if slot.words else When("", hours)
     return When(days, hours, () if short else _notes(slot, wording, today))
+
+
+def _hours(slot: Slot, wording: Wording) -> str:
+    if is_round_the_clock(slot):
+        return wording.translator.gettext(N_("around the clock"))
+    return wording.hours(slot.starts, slot.ends)
 
 
 def _days(slot: Slot, wording: Wording, today: date, *, short: bool) -> str:

@@ -150,7 +150,7 @@ def _unsure(results: SearchResults, wording: Wording) -> str:
 def _pieces(results: SearchResults, asked: Asked, labels: Labels, wording: Wording) -> list[Piece]:
     typed = [
         Piece(_piece_words(piece, labels, wording), address(searching.without_piece(asked, piece.start, piece.end)))
-        for piece in results.query.understood
+        for piece in _shown(results.query.understood)
     ]
     ticked = [
         Piece(_value_words(facet, value, labels, wording), address(searching.without_filter(asked, facet, value)))
@@ -159,6 +159,17 @@ def _pieces(results: SearchResults, asked: Asked, labels: Labels, wording: Wordi
     typed_near = any(piece.kind == Kind.PLACE and piece.id == asked.near for piece in results.query.understood)
     near = [] if typed_near and asked.within_km is None else _near_piece(asked, labels, wording)
     return [*typed, *ticked, *near]
+
+
+def _shown(pieces: tuple[Understood, ...]) -> list[Understood]:
+    """The pieces to show: a mended word is told of in a sentence, so here it stands only if it became nothing else."""
+    others = [piece for piece in pieces if piece.kind != Kind.CORRECTION]
+    alone = [piece for piece in pieces if piece not in others and not any(_overlap(piece, other) for other in others)]
+    return sorted((*others, *alone), key=lambda piece: piece.start)
+
+
+def _overlap(one: Understood, other: Understood) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _piece_words(piece: Understood, labels: Labels, wording: Wording) -> Words:
@@ -185,7 +196,10 @@ def _near_piece(asked: Asked, labels: Labels, wording: Wording) -> list[Piece]:
 
 
 def _correction(results: SearchResults, asked: Asked, labels: Labels) -> Correction | None:
-    mended = [piece for piece in results.query.understood if not piece.exact]
+    guessed = [piece for piece in results.query.understood if not piece.exact]
+    told = [piece for piece in guessed if piece.kind == Kind.CORRECTION]
+    mended = told + [piece for piece in guessed if not any(_overlap(piece, other) for other in told)]
+    mended = [piece for piece in mended if piece.kind != Kind.WORD]
     if not mended:
         return None
     searched = asked.text
