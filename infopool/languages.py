@@ -116,7 +116,11 @@ def name_of(tag: str, shown_in: str) -> str:
     """What a language is called in another one (`name_of("ar", "de")` is "Arabisch"), from CLDR; the tag if unknown."""
     reader = find(shown_in)
     names = Locale.parse(reader.locale if reader else "de").languages
-    return names.get(tag.replace("-", "_")) or _GERMAN_NAMES.get(tag) or names.get(tag.split("-")[0]) or tag
+    key = _CLDR_KEYS.get(tag, tag.replace("-", "_"))
+    return names.get(key) or names.get(tag.split("-")[0]) or _LAST_RESORT.get(tag, tag)
 
 
-_GERMAN_NAMES = {"rom": "Romani", "gsw": "Alemannisch"}
+_CLDR_KEYS = {"prs": "fa_AF", "sr-Latn": "sr", "de-simple": "de"}
+"""Where CLDR keeps a name under another tag than people use."""
+_LAST_RESORT = {"rom": "Romani", "prs": "Dari", "gsg": "Deutsche Gebärdensprache"}
+"""Names CLDR does not have in every language; they are understood as they are."""

@@ -155,6 +155,16 @@ def _only_drops_the_count(form: str, ids: tuple[str, ...]) -> bool:
     return set(lost) <= {"%(count)s"} and not Counter(PLACEHOLDER.findall(form)) - Counter(PLACEHOLDER.findall(ids[-1]))
 
 
+def incomplete(folder: Path | None = None) -> list[str]:
+    """The tags of offered languages whose catalogue lacks words; looks at the catalogues only, not at the code."""
+    lacking = []
+    for language in languages.offered():
+        path = catalogues.file_of(language.tag, folder)
+        if language.tag != "en" and not (path.is_file() and not missing(_read(path, language))):
+            lacking.append(language.tag)
+    return lacking
+
+
 def status(folder: Path | None = None) -> str:
     """One line per language: how many sentences have words, and what its review says."""
     reviews = _reviews(folder)

@@ -25,7 +25,7 @@ from infopool.directory.drafts import OfferDraft, Unreadable
 from infopool.directory.facts import State
 from infopool.directory.models import Offer
 from infopool.directory.regions import Region
-from infopool.messages import N_, NN_, Message, Problem, counted
+from infopool.messages import N_, NN_, Message, Problem, Translator, counted
 
 BATCH = 500
 """Offers per transaction: others who want to write wait for one batch, not for the whole import."""
@@ -276,3 +276,29 @@ def _fresh(session: Session, publish: bool) -> Offer:
     offer = Offer(state=State.PUBLISHED if publish else State.IN_REVIEW)
     session.add(offer)
     return offer
+
+
+def as_plain(report: ImportReport, translator: Translator) -> dict[str, object]:
+    """The report as JSON can hold it, sentences in the translator's language."""
+    return {
+        "source": report.source,
+        "done": report.done,
+        "counts": {fate.value: count for fate, count in report.counted().items()},
+        "rows": [
+            {
+                "line": row.line,
+                "key": row.draft.source_key,
+                "title": row.title,
+                "fate": row.fate.value,
+                "problems": [
+                    {"field": problem.field, "message": problem.message.render(translator)} for problem in row.problems
+                ],
+            }
+            for row in report.rows
+        ],
+        "gone": [{"id": gone.offer_id, "key": gone.source_key, "title": gone.title} for gone in report.gone],
+        "unreadable": [
+            {"line": note.line, "column": note.column, "why": note.why.render(translator), "row_lost": note.row_lost}
+            for note in report.unreadable
+        ],
+    }

@@ -1,0 +1,5 @@
+"""`python -m infopool` is `infopool`."""
+
+from infopool.cli import main
+
+main()
