@@ -199,7 +199,7 @@ def _places(rows: list[Bools], length: int) -> list[tuple[int, ...]]:
     """For each column the places of the rows that say yes."""
     if not rows:
         return [()] * length
-    return [tuple(np.flatnonzero(column).tolist()) for column in np.array(rows).T]
+    return [tuple(column.nonzero()[0].tolist()) for column in np.array(rows).T]
 
 
 def _kilometres(distances: Floats | None, number: int) -> float | None:

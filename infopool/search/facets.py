@@ -64,7 +64,7 @@ class FacetTable:
         return dict(zip(self._few, np.split(self._lists.counts(numbers), ends[:-1]), strict=True))
 
     def _named(self, facet: str, counts: Counts) -> dict[str, int]:
-        some = np.flatnonzero(counts)
+        some = counts.nonzero()[0]
         return dict(zip(self._names[facet][some].tolist(), counts[some].tolist(), strict=True))
 
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from infopool.search.documents import Card
 from infopool.search.facets import FacetTable
-from infopool.search.inverting import FACET, TEXT
+from infopool.search.inverting import FACET, ROW, TEXT
 from infopool.search.query import CONCEPT, FACET_NAMES
 
 Bools = NDArray[np.bool_]
@@ -99,11 +99,11 @@ class Snapshot:
         """With the dead ones."""
         live = [_alive(part, dead) for part, dead in parts]
         rows = [part.rows[alive] for part, alive in zip(self.parts, live, strict=True)]
-        self._order(live, np.concatenate(rows) if rows else np.zeros(0, np.int64))
+        self._order(live, np.concatenate([np.zeros(0, ROW), *rows]))
         self._memory: Bounded[Any] = Bounded(64)
 
     def _order(self, live: list[Bools], rows: NDArray[Any]) -> None:
-        order = np.argsort(rows["id"], kind="stable") if len(rows) else np.zeros(0, np.int64)
+        order = np.argsort(rows["id"], kind="stable")
         self.rows = rows[order]
         self.size = len(rows)
         rank = np.empty(self.size, np.int32)
