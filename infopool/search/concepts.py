@@ -42,9 +42,6 @@ class Concept:
 Row = tuple[str, str, float]
 """A concept's code, a term, and how likely the term stands for it."""
 
-Meaning = tuple[str, float, str]
-"""A concept's code, how likely a term stands for it, and the term's folded words."""
-
 
 @dataclass(frozen=True)
 class Match:
@@ -93,35 +90,35 @@ class Terms:
         self.seen: dict[str, tagging.Word] = {}
         """What tagging remembers of words."""
         self._rows = rows
-        self._meanings: dict[str, tuple[Meaning, ...]] = {}
+        self._filed: dict[str, tuple[int, ...]] = {}
+        """Stems -> the rows of the terms that have them."""
         self._reach: dict[str, int] = {}
         """First stem -> words of the longest term that begins with it."""
-        self._written = [text.words(term)[:LONGEST] for _, term, _ in rows]
+        self._written = [words[:LONGEST] for words in text.words_of_all([term for _, term, _ in rows])]
         words = list(set(chain.from_iterable(self._written)))
         fold_of = dict(zip(words, fold_all(words, language), strict=True))
         self._folded = [[folded for word in row if (folded := fold_of[word])] for row in self._written]
-        self._stem_of = {folded: text.stem(folded, language) for folded in set(fold_of.values()) if folded}
+        self._stem_of = text.stems([folded for folded in set(fold_of.values()) if folded], language)
         self._stems = frozenset(self._stem_of.values())
         self._file_all()
 
     def _file_all(self) -> None:
-        empty = empty_words(self.language)
-        stem_of = self._stem_of
-        for (code, term, likelihood), folded in zip(self._rows, self._folded, strict=True):
-            self.labels.setdefault(code, term)
+        empty, stem_of = empty_words(self.language), self._stem_of
+        for number, folded in enumerate(self._folded):
+            self.labels.setdefault(self._rows[number][0], self._rows[number][1])
             if not folded:
                 continue
             stems = [stem_of[word] for word in folded]
-            meaning = (code, likelihood, " ".join(folded))
-            self._file(stems, meaning)
-            full = [stem_of[word] for word in folded if word not in empty] if len(folded) > 2 else stems
-            if 2 <= len(full) < len(stems):  # people leave the empty words out
-                self._file(full, meaning)
+            self._file(stems, number)
+            if len(folded) > 2:
+                full = [stem_of[word] for word in folded if word not in empty]
+                if 2 <= len(full) < len(stems):  # people leave the empty words out
+                    self._file(full, number)
 
-    def _file(self, stems: Sequence[str], meaning: Meaning) -> None:
+    def _file(self, stems: Sequence[str], number: int) -> None:
         key = " ".join(stems)
-        known = self._meanings.get(key)
-        self._meanings[key] = (meaning,) if known is None else (*known, meaning)
+        known = self._filed.get(key)
+        self._filed[key] = (number,) if known is None else (*known, number)
         if self._reach.get(stems[0], 0) < len(stems):
             self._reach[stems[0]] = len(stems)
 
@@ -139,13 +136,13 @@ class Terms:
         return self._reach.get(stem, 0)
 
     def meanings(self, stems: Sequence[str], folded: str = "") -> tuple[tuple[str, float], ...]:
-        """What the stems stand for; terms spelled exactly as `folded` go before others that only share the stems."""
-        found = self._meanings.get(stems[0] if len(stems) == 1 else " ".join(stems), ())
-        if len(found) < 2:
-            return ((found[0][0], found[0][1]),) if found else ()
-        if folded:
-            found = tuple(meaning for meaning in found if meaning[2] == folded) or found
-        return _ranked(found)
+        """What the stems stand for, as (concept, likelihood), the likeliest first; terms spelled exactly as `folded` go
+        before others that only share the stems."""
+        numbers = self._filed.get(stems[0] if len(stems) == 1 else " ".join(stems), ())
+        if len(numbers) > 1:
+            exact = tuple(number for number in numbers if " ".join(self._folded[number]) == folded)
+            return _ranked([self._rows[number] for number in exact or numbers])
+        return tuple((self._rows[number][0], self._rows[number][2]) for number in numbers)
 
     @cached_property
     def by_words(self) -> list[tuple[str, str, str]]:
@@ -164,9 +161,9 @@ class Terms:
         return list(found.items())
 
 
-def _ranked(meanings: Iterable[Meaning]) -> tuple[tuple[str, float], ...]:
+def _ranked(rows: Iterable[Row]) -> tuple[tuple[str, float], ...]:
     best: dict[str, float] = {}
-    for code, likelihood, _ in meanings:
+    for code, _, likelihood in rows:
         best[code] = max(likelihood, best.get(code, 0.0))
     return tuple(sorted(best.items(), key=lambda item: -item[1]))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -54,6 +55,12 @@ def words(text: str) -> list[str]:
     return _WORD.findall(_with_word_borders(text))
 
 
+def words_of_all(texts: Sequence[str]) -> list[list[str]]:
+    """The words of many texts, none of which holds a line break."""
+    together = unicodedata.normalize("NFC", "\n".join(texts))
+    return [_WORD.findall(line) for line in _with_word_borders(together).split("\n")]
+
+
 def _with_word_borders(text: str) -> str:
     """The text with the signs that part words as spaces; its length stays, so that places in it do."""
     text = text.replace("_", " ")
@@ -85,6 +92,19 @@ def _stem(folded: str, language: str) -> str:
     if reading is None or len(folded) < 3 or folded[0].isdecimal() or script_of(folded) not in reading.scripts:
         return folded
     return reading.stem(folded) or folded
+
+
+def stems(folded: Sequence[str], language: str) -> dict[str, str]:
+    """Many folded words with their stems, not remembered."""
+    reading = BY_TAG.get(language)
+    if reading is None:
+        return {word: word for word in folded}
+    stemmed = zip(folded, reading.stem_all(folded), strict=True)
+    return {word: _stem(word, language) if _is_special(word, reading.scripts) else stem for word, stem in stemmed}
+
+
+def _is_special(word: str, scripts: tuple[str, ...]) -> bool:
+    return len(word) < 3 or word[0] < "a" or (scripts[0] != "Latn" and word[0] < "\u0300")
 
 
 def analysed(word: str, language: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 Stem = Callable[[str], str]
@@ -31,8 +32,13 @@ class Endings:
     after_consonant: frozenset[str] = frozenset()
     """Endings that only follow a consonant."""
 
+    @cached_property
+    def _lengths(self) -> tuple[int, ...]:
+        known = self.endings | self.after_vowel | self.after_consonant
+        return tuple(sorted({len(ending) for ending in known}, reverse=True))
+
     def __call__(self, word: str) -> str:
-        word = self._without_beginning(word)
+        word = self._without_beginning(word) if self.beginnings else word
         for _ in range(self.rounds):
             shorter = self._without_ending(word)
             if shorter == word:
@@ -48,10 +54,16 @@ class Endings:
                 return word[len(beginning) :]
         return word
 
+    @cached_property
+    def _any(self) -> tuple[str, ...]:
+        return tuple(self.endings | self.after_vowel | self.after_consonant)
+
     def _without_ending(self, word: str) -> str:
-        for length in range(min(6, len(word) - 1), 0, -1):
-            rest = word[:-length]
-            if self._is_ending(word[-length:], rest[-1]) and (len(rest) >= self.keep or rest in self.roots):
+        if not word.endswith(self._any):
+            return word
+        for length in self._lengths:
+            ending, rest = word[-length:], word[:-length]
+            if rest and self._is_ending(ending, rest[-1]) and (len(rest) >= self.keep or rest in self.roots):
                 return rest
         return word
 

@@ -60,7 +60,12 @@ _ACCENTED = {
 }
 """Latin letters with accents -> without. Only these: й and ї are letters of their own."""
 
-_FOLD = str.maketrans({**_INSIDE, **_ACCENTED, **_LATIN, **_ARABIC, **_CYRILLIC, **_ETHIOPIC})
+_SAME = {
+    code: code for code in [*range(0x0250), *range(0x0400, 0x0530), *range(0x0600, 0x0700), *range(0x1200, 0x1380)]
+}
+"""Letters that stay: named too, because translating a letter that is not in the table is slow."""
+
+_FOLD = _SAME | str.maketrans({**_INSIDE, **_ACCENTED, **_LATIN, **_ARABIC, **_CYRILLIC, **_ETHIOPIC})
 _TO_LATIN = str.maketrans(_SERBIAN)
 
 _LOOKS_CYRILLIC = str.maketrans("aceopxyikmthbj", "асеорхуікмтнвј")
@@ -99,8 +104,11 @@ def fold_all(words: Sequence[str], language: str = "") -> list[str]:
     found = folded.split(" ")
     if len(found) != len(words):  # a letter that becomes a space or goes away altogether
         return [fold(word, language) for word in words]
-    if not folded.isascii() and _NEEDS_CARE.search(folded):
-        return [fold(word, language) if _NEEDS_CARE.search(word) else word for word in found]
+    if not together.isascii() and _NEEDS_CARE.search(together):
+        return [
+            fold(word, language) if _NEEDS_CARE.search(word) else ready
+            for word, ready in zip(words, found, strict=True)
+        ]
     return found
 
 
@@ -127,7 +135,7 @@ def _first_letter(match: re.Match[str]) -> str:
     return match.group()[0]
 
 
-_NEEDS_CARE = re.compile("[\u0400-\u04ff][a-z]|[a-z][\u0400-\u04ff]|[^\\W0-9_]*[\u0660-\u0669\u06f0-\u06f9]")
+_NEEDS_CARE = re.compile(r"[\u0400-\u04ff][A-Za-z]|[A-Za-z][\u0400-\u04ff]|(?![0-9])\d")
 """Two alphabets in one word, or digits of another script: these are folded one by one."""
 
 _SCRIPTS = (

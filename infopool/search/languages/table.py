@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Lock
 
@@ -20,17 +20,30 @@ class Reading:
     scripts: tuple[str, ...]
     stem: Stem
 
+    def stem_all(self, words: Sequence[str]) -> list[str]:
+        """The stems of many folded words."""
+        if isinstance(self.stem, _Snowball):
+            return self.stem.all(words)
+        return [self.stem(word) for word in words]
 
-def _snowball(name: str, prepare: Callable[[str], str] = str) -> Stem:
+
+class _Snowball:
     """A Snowball stemmer for folded words, applied twice: once leaves Kurs and Kurse (alemán, alemana) apart."""
-    stemmer = Stemmer.Stemmer(name, maxCacheSize=0)
-    lock = Lock()
 
-    def stem(word: str) -> str:
-        with lock:  # a Snowball stemmer works in a buffer of its own
-            return str(stemmer.stemWord(stemmer.stemWord(prepare(word))))
+    def __init__(self, name: str, prepare: Stem = str) -> None:
+        self._stemmer = Stemmer.Stemmer(name, maxCacheSize=0)
+        self._prepare = prepare
+        self._lock = Lock()  # a Snowball stemmer works in a buffer of its own
 
-    return stem
+    def __call__(self, word: str) -> str:
+        with self._lock:
+            return str(self._stemmer.stemWord(self._stemmer.stemWord(self._prepare(word))))
+
+    def all(self, words: Sequence[str]) -> list[str]:
+        """Many words at once."""
+        prepared = list(words) if self._prepare is str else [self._prepare(word) for word in words]
+        with self._lock:
+            return list(self._stemmer.stemWords(self._stemmer.stemWords(prepared)))
 
 
 def _without_plural(word: str) -> str:
@@ -39,11 +52,11 @@ def _without_plural(word: str) -> str:
 
 
 READINGS: tuple[Reading, ...] = (
-    Reading("de", ("Latn",), _snowball("german")),
-    Reading("en", ("Latn",), _snowball("english")),
-    Reading("fr", ("Latn",), _snowball("french", _without_plural)),
-    Reading("it", ("Latn",), _snowball("italian")),
-    Reading("es", ("Latn",), _snowball("spanish")),
+    Reading("de", ("Latn",), _Snowball("german")),
+    Reading("en", ("Latn",), _Snowball("english")),
+    Reading("fr", ("Latn",), _Snowball("french", _without_plural)),
+    Reading("it", ("Latn",), _Snowball("italian")),
+    Reading("es", ("Latn",), _Snowball("spanish")),
     Reading("ro", ("Latn",), endings.ROMANIAN),
     Reading("pl", ("Latn",), endings.POLISH),
     Reading("hr", ("Latn", "Cyrl"), endings.CROATIAN),
@@ -56,7 +69,7 @@ READINGS: tuple[Reading, ...] = (
     Reading("ti", ("Ethi",), endings.tigrinya),
     Reading("so", ("Latn",), endings.SOMALI),
     Reading("uk", ("Cyrl",), endings.UKRAINIAN),
-    Reading("ru", ("Cyrl",), _snowball("russian")),
+    Reading("ru", ("Cyrl",), _Snowball("russian")),
 )
 
 BY_TAG: dict[str, Reading] = {reading.tag: reading for reading in READINGS}

@@ -1,0 +1,57 @@
+"""Mistyped words."""
+
+from __future__ import annotations
+
+import pytest
+
+from infopool.search.spelling import Lexicon, nearest
+
+WORDS = ["wohnung", "beratung", "kindergarten", "kurs", "kunst", "anmeldung", "abmeldung"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("wohnug", "wohnung"),
+        ("wohnnug", "wohnung"),
+        ("wohnumg", "wohnung"),
+        ("bohnung", "wohnung"),
+        ("kindergardn", "kindergarten"),
+        ("kinderkarden", "kindergarten"),
+    ],
+)
+def test_a_wrong_letter_is_forgiven(typed: str, meant: str) -> None:
+    assert nearest(typed, WORDS) == meant
+
+
+@pytest.mark.parametrize("typed", ["kurt", "kus", "wohmumg", "kinterkardem", "", "zebra"])
+def test_short_words_and_many_wrong_letters_are_not(typed: str) -> None:
+    assert nearest(typed, WORDS) is None
+
+
+def test_of_two_equally_near_the_one_in_more_offers_is_meant() -> None:
+    lexicon = Lexicon(lambda _: {"anmeldung": 9, "abmeldung": 2})
+    assert lexicon.space("de").nearest("ameldung") == "anmeldung"
+
+
+def test_the_same_first_letter_counts_more_than_frequency() -> None:
+    lexicon = Lexicon(lambda _: {"haus": 90, "kasse": 1, "masse": 50})
+    assert lexicon.space("de").nearest("kassse") == "kasse"
+
+
+def test_beginnings_come_with_the_commonest_first() -> None:
+    lexicon = Lexicon(lambda _: {"wohnung": 5, "wohngeld": 9, "woche": 20, "arbeit": 3})
+    assert lexicon.space("de").beginning("wohn", 5) == ["wohngeld", "wohnung"]
+
+
+def test_the_words_of_a_language_are_fetched_once() -> None:
+    asked: list[str] = []
+
+    def words(language: str) -> dict[str, int]:
+        asked.append(language)
+        return {"kurs": 1}
+
+    lexicon = Lexicon(words)
+    assert lexicon.knows("de", "kurs")
+    assert not lexicon.knows("de", "amt")
+    assert asked == ["de"]
