@@ -40,7 +40,9 @@ def read_csv(data: bytes) -> tuple[list[tuple[int, tuple[str, ...]]], tuple[int,
     separator = first[1] if first else find_separator(lines[:200])
     rows: list[tuple[int, tuple[str, ...]]] = []
     broken: list[int] = []
-    for number, (cells, is_broken) in enumerate(_records(lines[1:] if first else lines, separator), start=2 if first else 1):
+    for number, (cells, is_broken) in enumerate(
+        _records(lines[1:] if first else lines, separator), start=2 if first else 1
+    ):
         if is_broken:
             broken.append(number)
         while cells and not cells[-1].strip():
@@ -53,7 +55,7 @@ def read_csv(data: bytes) -> tuple[list[tuple[int, tuple[str, ...]]], tuple[int,
 
 
 def _only_real_line_ends(lines: list[str]) -> list[str]:
-    """`splitlines` also parts at form feeds and Unicode's own line signs, which may stand within a cell: joined again."""
+    """`splitlines` also parts at form feeds and Unicode's own line signs, which may stand in a cell: joined again."""
     joined: list[str] = []
     for line in lines:
         if joined and not joined[-1].endswith(("\n", "\r")):
@@ -144,7 +146,7 @@ def _records(lines: list[str], separator: str) -> Iterator[tuple[list[str], bool
 
 def _ran_away(lines: list[str], separator: str, width: int, cells: list[str]) -> bool:
     """Whether a quotation mark swallowed rows: lines inside the record look like whole rows of the table."""
-    if width < 2 or len(cells) == width and not any(line.count(separator) >= width - 1 for line in lines[1:-1]):
+    if width < 2 or (len(cells) == width and not any(line.count(separator) >= width - 1 for line in lines[1:-1])):
         return False
     whole = sum(line.count(separator) >= width - 1 for line in lines[1:])
     return whole >= 1 and (len(cells) != width or whole >= 2)

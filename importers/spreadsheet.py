@@ -8,8 +8,9 @@ from pathlib import Path
 
 from importers.advice import ABOVE_HEADINGS, DOUBLE_NUMBER, HEADINGS_AGAIN, OPEN_QUOTE
 from importers.contract import Progress, Read
+from importers.drafting import draft_of
 from importers.headings import Heading, HeadingRow, find_headings
-from importers.rows import draft_of, make_row
+from importers.rows import make_row
 from importers.tables import Table, read_tables
 from infopool import languages
 from infopool.directory.drafts import OfferDraft, Unreadable
@@ -23,7 +24,10 @@ _NO_HEADINGS = Message(
 _NO_OFFERS = Message(N_("There are headings, but no offers below them."))
 _NOT_THERE = Message(N_("The file could not be opened. Please check its name."))
 _UNKNOWN = N_("The column “%(column)s” is not known; what stands in it was kept as a note for the curators.")
-_TWICE = N_("The column “%(column)s” says the same thing as another column; what stands in it was kept as a note for the curators.")
+_TWICE = N_(
+    "The column “%(column)s” says the same thing as another column; what stands in it was "
+    "kept as a note for the curators."
+)
 _OTHER_LANGUAGE = N_("The texts of the column “%(column)s” were kept as a note: the site does not know their language.")
 _SHEET = N_("The sheet “%(sheet)s” was not read. Put all offers into one sheet, or import it as a file of its own.")
 

@@ -1,4 +1,4 @@
-"""From the bytes of a file to tables of texts, whatever program wrote it; hostile files are refused with one sentence."""
+"""From the bytes of a file to tables of texts, whatever wrote it; hostile files are refused with one sentence."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from importers.limits import (
     MAX_UNPACKED,
     SECONDS,
 )
-from infopool.messages import Message, N_
+from infopool.messages import N_, Message
 
 Cells = tuple[str, ...]
 
@@ -38,34 +38,66 @@ class Table:
 Refusal = Message
 
 _TOO_LARGE = Message(
-    N_("The file is larger than %(size)s MB. Please split it, or leave out pictures and long texts."), {"size": MAX_BYTES // 1_000_000}
+    N_("The file is larger than %(size)s MB. Please split it, or leave out pictures and long texts."),
+    {"size": MAX_BYTES // 1_000_000},
 )
 _TOO_MUCH_INSIDE = Message(
-    N_("This file unpacks to far more than a list of offers holds. It was not opened, because it may be meant to do harm. Please save the list anew as .xlsx or .csv.")
+    N_(
+        "This file unpacks to far more than a list of offers holds. It was not opened, because "
+        "it may be meant to do harm. Please save the list anew as .xlsx or .csv."
+    )
 )
-_TOO_MANY_ROWS = Message(N_("The file has more than %(rows)s rows. Please split it into several files."), {"rows": MAX_ROWS})
+_TOO_MANY_ROWS = Message(
+    N_("The file has more than %(rows)s rows. Please split it into several files."), {"rows": MAX_ROWS}
+)
 _TOO_MANY_COLUMNS = Message(
-    N_("The file has more than %(columns)s columns. Please delete the columns that do not belong to the list, also far to the right."),
+    N_(
+        "The file has more than %(columns)s columns. Please delete the columns that do not "
+        "belong to the list, also far to the right."
+    ),
     {"columns": MAX_COLUMNS},
 )
-_BROKEN = Message(N_("The file is damaged and could not be opened. Please open it in your spreadsheet program and save it anew."))
+_BROKEN = Message(
+    N_("The file is damaged and could not be opened. Please open it in your spreadsheet program and save it anew.")
+)
 _TOO_LONG = Message(
-    N_("Reading the file took too long or needed too much memory, so it was given up. Please save the list anew as .csv and try again.")
+    N_(
+        "Reading the file took too long or needed too much memory, so it was given up. Please "
+        "save the list anew as .csv and try again."
+    )
 )
 _EMPTY = Message(N_("The file is empty."))
 _BINARY = Message(N_("This is not a spreadsheet. Please save your list as .xlsx, .ods or .csv."))
-_MACROS = Message(N_("The file contains macros (small programs). Please save it as .xlsx, without macros, and try again."))
+_MACROS = Message(
+    N_("The file contains macros (small programs). Please save it as .xlsx, without macros, and try again.")
+)
 _ENCRYPTED = Message(N_("The file is protected by a password. Please save it without a password and try again."))
 _OLD_EXCEL = Message(N_("This is an old Excel file (.xls). Please open it and save it as .xlsx."))
 _KINDS: tuple[tuple[bytes, Message], ...] = (
-    (b"%PDF", Message(N_("This is a PDF, not a spreadsheet, whatever its name says. Please save your list as .xlsx, .ods or .csv."))),
-    (b"{\\rtf", Message(N_("This is a text document, not a spreadsheet. Please save your list as .xlsx, .ods or .csv."))),
+    (
+        b"%PDF",
+        Message(
+            N_(
+                "This is a PDF, not a spreadsheet, whatever its name says. Please save your list as "
+                ".xlsx, .ods or .csv."
+            )
+        ),
+    ),
+    (
+        b"{\\rtf",
+        Message(N_("This is a text document, not a spreadsheet. Please save your list as .xlsx, .ods or .csv.")),
+    ),
     (b"\x89PNG", Message(N_("This is a picture, not a spreadsheet. Please save your list as .xlsx, .ods or .csv."))),
-    (b"\xff\xd8\xff", Message(N_("This is a picture, not a spreadsheet. Please save your list as .xlsx, .ods or .csv."))),
+    (
+        b"\xff\xd8\xff",
+        Message(N_("This is a picture, not a spreadsheet. Please save your list as .xlsx, .ods or .csv.")),
+    ),
     (b"GIF8", Message(N_("This is a picture, not a spreadsheet. Please save your list as .xlsx, .ods or .csv."))),
 )
 _DOCUMENT = Message(N_("This is a text document, not a spreadsheet. Please save your list as .xlsx, .ods or .csv."))
-_WEB_PAGE = Message(N_("This is a web page, not a spreadsheet. Please open it in your spreadsheet program and save it as .xlsx."))
+_WEB_PAGE = Message(
+    N_("This is a web page, not a spreadsheet. Please open it in your spreadsheet program and save it as .xlsx.")
+)
 _ZIP = Message(N_("This is a ZIP archive, not a spreadsheet. Please unpack it and import the list inside."))
 
 _FROM_CHILD = {
@@ -125,7 +157,16 @@ def _read_archive(data: bytes) -> tuple[Table, ...] | Refusal:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             kind = _archive_kind(archive)
-    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, RuntimeError, EOFError, UnicodeError, IndexError):
+    except (
+        zipfile.BadZipFile,
+        NotImplementedError,
+        OSError,
+        ValueError,
+        RuntimeError,
+        EOFError,
+        UnicodeError,
+        IndexError,
+    ):
         return _BROKEN
     return kind if isinstance(kind, Message) else _in_child(kind, data)
 
@@ -136,11 +177,17 @@ def _archive_kind(archive: zipfile.ZipFile) -> str | Refusal:
     names = {member.filename for member in members}
     unpacked = sum(member.file_size for member in members)
     packed = sum(member.compress_size for member in members)
-    if len(members) > MAX_MEMBERS or unpacked > MAX_UNPACKED or (unpacked > 10_000_000 and unpacked > MAX_RATIO * max(packed, 1)):
+    if (
+        len(members) > MAX_MEMBERS
+        or unpacked > MAX_UNPACKED
+        or (unpacked > 10_000_000 and unpacked > MAX_RATIO * max(packed, 1))
+    ):
         return _TOO_MUCH_INSIDE
     if any(member.flag_bits & 1 for member in members):
         return _ENCRYPTED
-    if any(name.lower().endswith("vbaproject.bin") for name in names) or any(name.startswith(("Basic/", "Scripts/")) for name in names):
+    if any(name.lower().endswith("vbaproject.bin") for name in names) or any(
+        name.startswith(("Basic/", "Scripts/")) for name in names
+    ):
         return _MACROS
     if "xl/workbook.xml" in names:
         return "xlsx"
@@ -161,7 +208,10 @@ def _in_child(kind: str, data: bytes) -> tuple[Table, ...] | Refusal:
         return _TOO_LONG
     if "refused" in answer:
         return _FROM_CHILD[answer["refused"]]
-    return tuple(Table(name, tuple((line, tuple(cells)) for line, cells in rows)) for name, rows in answer["tables"]) or _EMPTY
+    return (
+        tuple(Table(name, tuple((line, tuple(cells)) for line, cells in rows)) for name, rows in answer["tables"])
+        or _EMPTY
+    )
 
 
 def _limited(table: tuple[list[tuple[int, Cells]], tuple[int, ...]]) -> tuple[Table, ...] | Refusal:

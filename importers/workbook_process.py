@@ -129,7 +129,7 @@ def hours_and_minutes(value: timedelta) -> str:
 
 
 def number_as_text(value: float, shown_as: str = "") -> str:
-    """A number with a comma, its euro sign if the cell shows one, and leading zeros if the cell's format asks for them."""
+    """A number with a comma, with the euro sign the cell shows and the leading zeros its format asks for."""
     if shown_as.strip("0") == "" and len(shown_as) > 1 and value == int(value):
         return f"{int(value):0{len(shown_as)}d}"
     text = str(int(value)) if value == int(value) and abs(value) < 1e15 else f"{value:.10g}".replace(".", ",")

@@ -6,8 +6,16 @@ import re
 
 from infopool.directory.reading.words import is_blank
 
-_FULL = re.compile(r"^(?:ausgebucht|voll(?: belegt)?|belegt|keine?(?: plätze)?(?: frei)?|nein|full|fully booked|none|no|besetzt|aufnahmestopp)\W*$", re.I)
-_NUMBER = re.compile(r"^(?:ca\.?|noch|etwa|max\.?|about)?\s*(\d{1,4})\s*(?:(?:von|/|of|aus)\s*\d{1,4})?\s*(?:freie?|plätze|plätze frei|frei|places|free|freie plätze)?\W*$", re.I)
+_FULL = re.compile(
+    r"^(?:ausgebucht|voll(?: belegt)?|belegt|keine?(?: plätze)?(?: frei)?|nein|full"
+    r"|fully booked|none|no|besetzt|aufnahmestopp)\W*$",
+    re.I,
+)
+_NUMBER = re.compile(
+    r"^(?:ca\.?|noch|etwa|max\.?|about)?\s*(\d{1,4})\s*(?:(?:von|/|of"
+    r"|aus)\s*\d{1,4})?\s*(?:freie?|plätze|plätze frei|frei|places|free|freie plätze)?\W*$",
+    re.I,
+)
 
 
 def read_free_places(text: str) -> tuple[int | None, str]:

@@ -16,7 +16,11 @@ _UNWANTED = re.compile(
 """Control characters, soft hyphens, the marks that turn text around, lone surrogates. ZWNJ and ZWJ stay: Persian needs
 them."""
 _SPACES = re.compile("[\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000 ]+")
-_TAG = re.compile(r"</?(?:p|br|div|span|a|b|i|u|em|strong|ul|ol|li|h[1-6]|table|tr|t[dh]|tbody|font|script|style|img|svg|iframe)\b[^<>]*>", re.I)
+_TAG = re.compile(
+    r"</?(?:p|br|div|span|a|b|i|u|em|strong|ul|ol|li|h[1-6]|table|tr|t[dh]|tbody|font|script"
+    r"|style|img|svg|iframe)\b[^<>]*>",
+    re.I,
+)
 _ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{1,7}|#x[0-9a-f]{1,6});", re.I)
 _EXPORTED = re.compile(r"^'(?=\s*[=+\-@\t\r＝＋－＠])")
 
@@ -40,7 +44,7 @@ def clean(text: str) -> str:
 
 
 def words_of_html(text: str) -> str:
-    """The words of a piece of HTML: blocks on lines of their own, links with their address, scripts and styles left out."""
+    """The words of a piece of HTML: blocks on lines of their own, links with their address, no scripts or styles."""
     reader = _Words()
     try:
         reader.feed(text)

@@ -19,7 +19,11 @@ NATIONAL_ONLY = re.compile(r"0(?:800|180\d|700|900)\d{4,9}")
 """Service numbers that are not reliably reached from abroad; they stay as people dial them here."""
 
 _NUMBER = re.compile(r"(?:\+|00)?\(?\d[\d\s()/.\-‐-—]*\d|\b11[0256]\b")
-_LABEL = re.compile(r"^\W*(?:tel(?:efon)?(?:nummer|nr)?|fon|phone|mobile?|handy|mobil|festnetz|m|t|büro|nummer|nr|call|whatsapp|signal|hotline|notruf|zentrale)\b\s*[.:]*\s*", re.I)
+_LABEL = re.compile(
+    r"^\W*(?:tel(?:efon)?(?:nummer|nr)?|fon|phone|mobile?|handy|mobil|festnetz|m|t|büro"
+    r"|nummer|nr|call|whatsapp|signal|hotline|notruf|zentrale)\b\s*[.:]*\s*",
+    re.I,
+)
 _FAX = re.compile(r"^\W*(?:tele)?fax\b", re.I)
 _EXTENSION = re.compile(r"^\s*(?:/|,|oder|und|or)?\s*[-–](\d{1,4})\s*$")
 
@@ -45,7 +49,11 @@ def read_phones(text: str, country: str = "DE") -> tuple[tuple[ContactDraft, ...
 
 
 def _phone_pieces(text: str) -> list[str]:
-    pieces = re.split(r"[;\n|]|,(?!\s*-)|\s+(?:oder|und|or|and|bzw\.)\s+|\s+/\s+(?=\+|0\d{2,}|\d{6})|\s*(?=(?:Mobil|Handy|Fax|Telefax|Tel\.)\s*[:.]?\s*[+(0])", text)
+    pieces = re.split(
+        r"[;\n|]|,(?!\s*-)|\s+(?:oder|und|or|and|bzw\.)\s+|\s+/\s+(?=\+|0\d{2,}|\d{6})"
+        r"|\s*(?=(?:Mobil|Handy|Fax|Telefax|Tel\.)\s*[:.]?\s*[+(0])",
+        text,
+    )
     return [piece for piece in pieces if re.search(r"\w", piece)]
 
 
@@ -91,7 +99,10 @@ def phone_value(number: str, country: str = "DE") -> str:
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
 
 
-_EMAIL = re.compile(r"(?:mailto:)?([A-Za-z0-9][A-Za-z0-9._%+'-]{0,63})\s?(?:@|\(at\)|\[at\]|\{at\}|\s\(?at\)?\s)\s?([A-Za-z0-9äöüÄÖÜß-]+(?:\.[A-Za-z0-9äöüÄÖÜß-]+)*\.[A-Za-z]{2,24})")
+_EMAIL = re.compile(
+    r"(?:mailto:)?([A-Za-z0-9][A-Za-z0-9._%+'-]{0,63})\s?(?:@|\(at\)|\[at\]|\{at\}"
+    r"|\s\(?at\)?\s)\s?([A-Za-z0-9äöüÄÖÜß-]+(?:\.[A-Za-z0-9äöüÄÖÜß-]+)*\.[A-Za-z]{2,24})"
+)
 
 
 @lru_cache(maxsize=10_000)
@@ -109,7 +120,12 @@ def read_emails(text: str) -> tuple[tuple[ContactDraft, ...], str]:
     return tuple(addresses.values()), " ".join(rest.split()).strip(" ,;|/<>():.")
 
 
-_WEB = re.compile(r"(?:https?://|www\.)[^\s<>\"|;]+|(?<![@\w.])[a-z0-9äöü][a-z0-9äöü-]*(?:\.[a-z0-9äöü-]+)*\.[a-z]{2,12}(?:/[^\s<>\"|;]*)?(?![@\w])", re.I)
+_WEB = re.compile(
+    r"(?:https?://|www\.)[^\s<>\"|;]+"
+    r"|(?<![@\w.])[a-z0-9äöü][a-z0-9äöü-]*(?:\.[a-z0-9äöü-]+)*\.[a-z]{2,12}(?:/[^\s<>\""
+    r"|;]*)?(?![@\w])",
+    re.I,
+)
 
 
 @lru_cache(maxsize=10_000)
@@ -138,6 +154,11 @@ def web_address(text: str) -> str:
         port_fits = parts.port is None or parts.port > 0
     except ValueError:
         return ""
-    if not port_fits or parts.username or len(address) > 500 or not re.fullmatch(r"[\w-]+(?:\.[\w-]+)*\.[a-zA-Z][\w-]{1,23}", host):
+    if (
+        not port_fits
+        or parts.username
+        or len(address) > 500
+        or not re.fullmatch(r"[\w-]+(?:\.[\w-]+)*\.[a-zA-Z][\w-]{1,23}", host)
+    ):
         return ""
     return parts._replace(scheme=parts.scheme.lower(), netloc=parts.netloc.lower()).geturl()

@@ -12,21 +12,34 @@ from infopool.directory.reading.words import is_blank
 _NUMBER = r"\d{1,3}(?:[.\s]\d{3})+(?:,\d{1,2})?(?!\d)|\d{1,6}(?:[.,]\d{1,2})?(?!\d)"
 _EURO = r"(?:€|euros?\b|eur\b)"
 _AMOUNT = re.compile(
-    rf"{_EURO}\s*(?P<a>{_NUMBER})(?:,(?:-+|–|—))?|(?P<b>{_NUMBER})(?:,(?:-+|–|—))?\s*{_EURO}|(?P<c>{_NUMBER}),(?:-+|–|—)|(?P<cents>\d{{1,3}})\s*(?:cent\b|ct\b)",
+    (
+        rf"{_EURO}\s*(?P<a>{_NUMBER})(?:,(?:-+|–|—))?|(?P<b>{_NUMBER})(?:,(?:-+|–|—))?\s*{_EURO}"
+        rf"|(?P<c>{_NUMBER}),(?:-+|–|—)|(?P<cents>\d{{1,3}})\s*(?:cent\b|ct\b)"
+    ),
     re.I,
 )
-_RANGE = re.compile(rf"(?:{_NUMBER})\s*{_EURO}?\s*(?:-|–|—|bis|to|oder|or|/)\s*(?:{_EURO}\s*)?(?:{_NUMBER})(?:,-)?\s*{_EURO}", re.I)
+_RANGE = re.compile(
+    rf"(?:{_NUMBER})\s*{_EURO}?\s*(?:-|–|—|bis|to|oder|or"
+    rf"|/)\s*(?:{_EURO}\s*)?(?:{_NUMBER})(?:,-)?\s*{_EURO}",
+    re.I,
+)
 _BARE = re.compile(rf"(?P<a>{_NUMBER})(?:,(?:-+|–))?", re.I)
 
 _FREE = re.compile(
-    r"\b(?:kosten(?:los|frei)e?|gratis|umsonst|unentgeltlich|gebührenfrei|beitragsfrei|eintritt frei|eintritt kostenlos|frei|free(?: of charge)?|no (?:cost|charge|fee)s?"
+    r"\b(?:kosten(?:los|frei)e?|gratis|umsonst|unentgeltlich|gebührenfrei|beitragsfrei"
+    r"|eintritt frei|eintritt kostenlos|frei|free(?: of charge)?|no (?:cost|charge|fee)s?"
     r"|keine kosten|keine gebühren?|kein beitrag|kostet nichts|ohne kosten|für \w+ kostenlos)\b",
     re.I,
 )
 _DONATION = re.compile(r"\b(?:spenden?(?:basis|box)?|donations?|freiwilliger beitrag)\b", re.I)
 _INCOME = re.compile(
-    r"(?:\b(?:nach|je nach|abhängig vom|einkommensabhängig|gestaffelt nach|richtet sich nach dem|depends on|depending on|based on|by|according to|income)\b\s*(?:dem |ihrem |the |your )?"
-    r"(?:einkommen|income|based)|\beinkommensabhängig|\bsozialstaffel|\bgestaffelt nach einkommen|\bincome[- ]based)\w*",
+    (
+        r"(?:\b(?:nach|je nach|abhängig vom|einkommensabhängig|gestaffelt nach"
+        r"|richtet sich nach dem|depends on|depending on|based on|by|according to"
+        r"|income)\b\s*(?:dem |ihrem |the |your )?"
+        r"(?:einkommen|income|based)|\beinkommensabhängig|\bsozialstaffel"
+        r"|\bgestaffelt nach einkommen|\bincome[- ]based)\w*"
+    ),
     re.I,
 )
 _NOTHING = re.compile(r"^(?:keine?|nein|no|none|nichts|0+(?:[.,]0+)?\s*(?:€|euro|eur)?)$", re.I)
@@ -34,7 +47,11 @@ _STARTS_FREE_LATER_PAID = re.compile(r"\b(?:danach|dann|anschließend|ab dem|aft
 
 _PERIODS: tuple[tuple[CostPeriod, str], ...] = (
     (CostPeriod.HOUR, r"stunde|std\.?|h|hour|zeitstunde"),
-    (CostPeriod.SESSION, r"treffen|termin|mal|abend|sitzung|besuch|einheit|ue|unterrichtseinheit|beratung|session|meeting|visit|time|stunde à 45 min"),
+    (
+        CostPeriod.SESSION,
+        r"treffen|termin|mal|abend|sitzung|besuch|einheit|ue|unterrichtseinheit|beratung|session"
+        r"|meeting|visit|time|stunde à 45 min",
+    ),
     (CostPeriod.DAY, r"tag|day"),
     (CostPeriod.WEEK, r"woche|week"),
     (CostPeriod.MONTH, r"monat|month|mon\."),
@@ -51,11 +68,22 @@ _ADVERBS: tuple[tuple[CostPeriod, str], ...] = (
     (CostPeriod.ONCE, r"einmalig|once|one-time"),
 )
 _PERIOD = tuple(
-    (period, re.compile(rf"(?:\b(?:pro|je|per|im|a|an|each|für (?:einen|eine|den|die|das)|a)\s+|/\s*)(?:{words})(?!\w)", re.I))
+    (
+        period,
+        re.compile(
+            rf"(?:\b(?:pro|je|per|im|a|an|each|für (?:einen|eine|den|die|das)|a)\s+"
+            rf"|/\s*)(?:{words})(?!\w)",
+            re.I,
+        ),
+    )
     for period, words in _PERIODS
 ) + tuple((period, re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.I)) for period, words in _ADVERBS)
 
-_FILLER = re.compile(r"\b(?:kosten|gebühr(?:en)?|preis|beitrag|teilnahme|teilnahmegebühr|ist|sind|der kurs|das angebot|die beratung|die teilnahme|eintritt|cost|costs|fee|price)\b", re.I)
+_FILLER = re.compile(
+    r"\b(?:kosten|gebühr(?:en)?|preis|beitrag|teilnahme|teilnahmegebühr|ist|sind|der kurs"
+    r"|das angebot|die beratung|die teilnahme|eintritt|cost|costs|fee|price)\b",
+    re.I,
+)
 
 
 @lru_cache(maxsize=10_000)

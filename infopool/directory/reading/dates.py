@@ -31,9 +31,11 @@ MONTHS: dict[str, int] = {
 }
 """Folded names and short names of the months, German and English."""
 
-MONTH_NAMES = "|".join(
-    ["jan(?:uar", "uary)?", "jänner", "feb(?:ruar", "ruary", "er)?", "märz", "maerz", "mär", "mrz", "march", "mar", "apr(?:il)?", "mai", "may", "jun[ie]?", "jul[iy]?", "aug(?:ust)?", "sept?(?:ember)?", "okt(?:ober)?", "oct(?:ober)?", "nov(?:ember)?", "dez(?:ember)?", "dec(?:ember)?"]
+MONTH_NAMES = (
+    r"jan(?:uar|uary)?|jänner|feb(?:ruar|ruary|er)?|märz|maerz|mär|mrz|march|mar|apr(?:il)?|mai|may|jun[ie]?|jul[iy]?"
+    r"|aug(?:ust)?|sept?(?:ember)?|okt(?:ober)?|oct(?:ober)?|nov(?:ember)?|dez(?:ember)?|dec(?:ember)?"
 )
+"""For a regular expression: the months' names, whole and short."""
 
 DATE = re.compile(
     rf"""(?<![\d.:])(?:
@@ -62,7 +64,11 @@ def date_of(found: re.Match[str]) -> date | None:
         return None
 
 
-_BEFORE = re.compile(r"^(?:am|ab|bis|zum|vom|seit|from|until|on|since|by|der|den|stand|mo|di|mi|do|fr|sa|so|[a-zäöü]+tag|mittwoch)\b[.:,]?\s*", re.I)
+_BEFORE = re.compile(
+    r"^(?:am|ab|bis|zum|vom|seit|from|until|on|since|by|der|den|stand|mo|di|mi|do|fr|sa|so"
+    r"|[a-zäöü]+tag|mittwoch)\b[.:,]?\s*",
+    re.I,
+)
 
 
 @lru_cache(maxsize=20_000)

@@ -22,21 +22,34 @@ class Levels:
 _LEVEL = re.compile(r"(?<![A-Za-z0-9])(A0|[ABC][12])(?:[.,/][12](?![0-9])|\+)?(?![A-Za-z0-9])", re.I)
 _SPAN = re.compile(rf"{_LEVEL.pattern}\s*(?:-|–|—|bis(?: zu)?|to|until)\s*{_LEVEL.pattern}", re.I)
 _NEEDED = re.compile(
-    r"\b(?:ab|mindestens|mind\.?|min\.?|minimum|voraussetzung\w*|vorausgesetzt|vorkenntnisse?|erforderlich|benötigt|nötig|required?|requires|requirement|from|at least|starting at"
+    r"\b(?:ab|mindestens|mind\.?|min\.?|minimum|voraussetzung\w*|vorausgesetzt|vorkenntnisse?"
+    r"|erforderlich|benötigt|nötig|required?|requires|requirement|from|at least|starting at"
     r"|prerequisite|einstieg|nach)\b(?:\s*:)?",
     re.I,
 )
-_NEEDED_AFTER = re.compile(r"^\W*(?:[\w-]+\s+){0,2}?(?:erforderlich|vorausgesetzt|benötigt|nötig|required|needed|voraussetzung|oder höher|und höher|or higher)\b", re.I)
-_TAUGHT = re.compile(r"\b(?:kurse?|führt (?:bis )?zu[rm]?|führen zu[rm]?|ziel(?:niveau)?|bis(?: zu[rm]?)?|leads? to|course|up to|abschluss|prüfung|zertifikat|stufen?)\b(?:\s*:)?", re.I)
+_NEEDED_AFTER = re.compile(
+    r"^\W*(?:[\w-]+\s+){0,2}?(?:erforderlich|vorausgesetzt|benötigt|nötig|required|needed"
+    r"|voraussetzung|oder höher|und höher|or higher)\b",
+    re.I,
+)
+_TAUGHT = re.compile(
+    r"\b(?:kurse?|führt (?:bis )?zu[rm]?|führen zu[rm]?|ziel(?:niveau)?|bis(?: zu[rm]?)?"
+    r"|leads? to|course|up to|abschluss|prüfung|zertifikat|stufen?)\b(?:\s*:)?",
+    re.I,
+)
 _NONE = re.compile(
-    r"\b(?:(?:keine?|ohne|no|kein)\s+(?:[\wäöüß]+\s+)?(?:vorkenntnisse|vorwissen|deutschkenntnisse|sprachkenntnisse|kenntnisse|deutsch|german|previous knowledge|knowledge|requirements?|voraussetzung(?:en)?)"
-    r"|anfänger(?:innen|:innen|\*innen)?|beginners?|nullanfänger|keine|egal|jedes niveau|alle (?:niveaus|stufen|sprachniveaus|level)|any level|all levels|none"
+    r"\b(?:(?:keine?|ohne|no|kein)\s+(?:[\wäöüß]+\s+)?(?:vorkenntnisse|vorwissen"
+    r"|deutschkenntnisse|sprachkenntnisse|kenntnisse|deutsch|german|previous knowledge"
+    r"|knowledge|requirements?|voraussetzung(?:en)?)"
+    r"|anfänger(?:innen|:innen|\*innen)?|beginners?|nullanfänger|keine|egal|jedes niveau"
+    r"|alle (?:niveaus|stufen|sprachniveaus|level)|any level|all levels|none"
     r"|unabhängig vom (?:sprach)?niveau)\b(?:\s+(?:nötig|notwendig|erforderlich|needed|required|nötig))?",
     re.I,
 )
 _LITERACY = re.compile(r"\b(?:alphabetisierung(?:skurs)?|literacy|alpha-?kurs)\b", re.I)
 _FILLER = re.compile(
-    r"\b(?:niveau|sprachniveau|level|ger|cefr|deutsch|german|deutschkenntnisse|kenntnisse|und|and|oder|or|u|zum|zur|auf|in|sprachkurs|deutschkurs|ein|für|for|mit|with"
+    r"\b(?:niveau|sprachniveau|level|ger|cefr|deutsch|german|deutschkenntnisse|kenntnisse|und"
+    r"|and|oder|or|u|zum|zur|auf|in|sprachkurs|deutschkurs|ein|für|for|mit|with"
     r"|nach einstufung|einstufungstest|of|the|wird|ist|sind|höher|nötig|erforderlich)\b",
     re.I,
 )

@@ -8,65 +8,32 @@ from functools import cache, lru_cache
 from babel import Locale
 
 from infopool.directory.drafts import SpokenLanguage
+from infopool.directory.reading.tables import words_of
 from infopool.directory.reading.words import JOINTS, Synonyms, cut, fold, is_blank, without_brackets
 from infopool.languages import LANGUAGES
 
 MANY = "mul"
 """The tag for "further languages with an interpreter": several, none of them named."""
 
-_NAMES: dict[str, str] = {
-    "de": "deutsch|dt.|dtsch.|dtsch|german|einfaches deutsch|leichtes deutsch|easy german|hochdeutsch",
-    "en": "englisch|engl.|engl|eng|english",
-    "ar": "arabisch|arab.|arab|arabic|hocharabisch",
-    "fa": "farsi|persisch|persisch (farsi)|farsi (persisch)|farsi/persisch|persian|persian (farsi)|iranisch",
-    "prs": "dari|dari (persisch)|afghanisch|afghanisches persisch|fa-AF|farsi (dari)",
-    "ps": "paschtu|paschto|pashto|pashtu|paschtunisch|paschtunisch (paschtu)|puschtu",
-    "ku": "kurdisch|kurdish|kurmandschi|kurmanji|kurmancî|kurmandschi (kurdisch)|kurdisch (kurmandschi)|kurdisch (kurmanci)|kurdish (kurmanji)"
-    "|kurdisch kurmandschi|kurmanci|kurdisch (kurmanji)|nordkurdisch|kmr",
-    "ckb": "sorani|kurdisch (sorani)|kurdish (sorani)|kurdisch sorani|zentralkurdisch|sorani kurdisch|sorani (kurdisch)",
-    "tr": "türkisch|türk.|turkish",
-    "ti": "tigrinya|tigrinisch|tigrigna|tigrinja|tigrynia",
-    "am": "amharisch|amharic|äthiopisch",
-    "so": "somali|somalisch|somalian",
-    "uk": "ukrainisch|ukr.|ukr|ukrainian",
-    "ru": "russisch|russ.|russ|russian",
-    "ro": "rumänisch|rum.|romanian|moldauisch|moldawisch",
-    "pl": "polnisch|poln.|polish",
-    "hr": "kroatisch|kroat.|croatian",
-    "bs": "bosnisch|bosnian",
-    "sr": "serbisch|serb.|serbian|serbisch (lateinisch)",
-    "sq": "albanisch|alban.|albanian|kosovarisch",
-    "it": "italienisch|ital.|ital|italian",
-    "fr": "französisch|franz.|frz.|frz|franz|french",
-    "es": "spanisch|span.|spanish|kastilisch",
-    "pt": "portugiesisch|port.|portuguese|brasilianisch",
-    "zh": "chinesisch|mandarin|chinese|mandarin-chinesisch",
-    "rom": "romani|romanes|romany|roma-sprache",
-    "gsg": "deutsche gebärdensprache|gebärdensprache|dgs|german sign language|sign language",
-    "sw": "suaheli|swahili|kisuaheli|kiswahili",
-    "fil": "filipino|tagalog",
-    "gsw": "alemannisch|schweizerdeutsch",
-    "mnk": "mandinka|mandingo|malinke",
-    "ff": "fula|fulfulde|pulaar|fulani",
-    "el": "griechisch|greek|neugriechisch",
-    "hu": "ungarisch|ungar.|hungarian",
-    "bg": "bulgarisch|bulg.|bulgarian",
-    "mk": "mazedonisch|mazed.|macedonian",
-    "cs": "tschechisch|czech",
-    "he": "hebräisch|iwrit|hebrew",
-    "nl": "niederländisch|holländisch|dutch",
-    MANY: "weitere sprachen|weitere|andere sprachen|alle sprachen|mehrsprachig|viele sprachen|verschiedene sprachen|verschiedene|mehrere sprachen|other languages"
-    "|all languages|multilingual|u. a.|u.a.|uvm|etc.|interkulturell|dolmetscher|dolmetscherin|mit dolmetscher|sprachmittler|interpreter|alle|all|many languages|18 sprachen",
-}
-
 _NOTE = re.compile(
-    r"\s*\b((?:nur |auch )?(?:nach (?:absprache|vereinbarung|anmeldung|voranmeldung|bedarf)|auf (?:anfrage|wunsch)|bei bedarf|teilweise|etwas|ein wenig|wenig|grundkenntnisse|gut|sehr gut"
-    r"|fließend|muttersprache|muttersprachlich|telefonisch|mit dolmetscher(?:in)?|on request|by arrangement|a little|some|fluent|basic|if needed"
+    r"\s*\b((?:nur |auch )?(?:nach (?:absprache|vereinbarung|anmeldung|voranmeldung|bedarf)"
+    r"|auf (?:anfrage|wunsch)|bei bedarf|teilweise|etwas|ein wenig|wenig|grundkenntnisse|gut"
+    r"|sehr gut"
+    r"|fließend|muttersprache|muttersprachlich|telefonisch|mit dolmetscher(?:in)?|on request"
+    r"|by arrangement|a little|some|fluent|basic|if needed"
     r"|(?:nur )?(?:montags|dienstags|mittwochs|donnerstags|freitags))(?: möglich)?)\s*$",
     re.I,
 )
-_LEAD = re.compile(r"^(?:wir sprechen|sprachen?|languages?|we speak|beratung (?:auf|in)|auf|in|auch|also|evtl\.|ggf\.|gern|außerdem|sowie|und|and)\b\s*:?\s*", re.I)
-_INTERPRETER = re.compile(r"\b(?:dolmetsch\w*|sprachmittl\w*|übersetz\w*|interpret\w*|(?:weitere|andere|alle|other|all|\d+)\s+(?:sprachen|languages))\b", re.I)
+_LEAD = re.compile(
+    r"^(?:wir sprechen|sprachen?|languages?|we speak|beratung (?:auf|in)|auf|in|auch|also"
+    r"|evtl\.|ggf\.|gern|außerdem|sowie|und|and)\b\s*:?\s*",
+    re.I,
+)
+_INTERPRETER = re.compile(
+    r"\b(?:dolmetsch\w*|sprachmittl\w*|übersetz\w*|interpret\w*|(?:weitere|andere|alle|other"
+    r"|all|\d+)\s+(?:sprachen|languages))\b",
+    re.I,
+)
 
 
 @lru_cache(maxsize=10_000)
@@ -119,22 +86,26 @@ def _find(name: str) -> str:
 @cache
 def _table() -> Synonyms:
     """Our own names first, then each language's own name, then CLDR's German and English names of all the others."""
-    words: dict[str, list[str]] = {tag: names.split("|") for tag, names in _NAMES.items()}
+    words = {tag: list(names) for tag, names in words_of("languages").items()}
     for language in LANGUAGES:
         if not language.reads:
             words.setdefault(language.tag, []).extend([language.own_name, *language.own_name.split(" / ")])
     for reader in ("de", "en"):
         for tag, name in Locale.parse(reader).languages.items():
-            if len(tag) <= 3 and tag not in ("mul", "und", "zxx", "root", "mis"):
-                words.setdefault(tag, []).append(name)
+            if len(str(tag)) <= 3 and tag not in ("mul", "und", "zxx", "root", "mis"):
+                words.setdefault(str(tag), []).append(str(name))
     return Synonyms(words, closeness=87.0)
 
 
 @cache
 def _tags() -> dict[str, str]:
-    known = {tag.lower(): tag for tag in Locale.parse("de").languages if len(tag) == 2}
-    ours = {language.tag.lower(): language.text_tag for language in LANGUAGES}
-    return known | ours | {"prs": "prs", "kmr": "ku", "ckb": "ckb", "fa-af": "prs", "rom": "rom", "mul": MANY, "gsg": "gsg", "sh": "hr", "eng": "en"}
+    """Tags people write, in lower case, and ours for them."""
+    tags = {str(tag): str(tag) for tag in Locale.parse("de").languages if len(str(tag)) == 2}
+    tags |= {language.tag.lower(): language.text_tag for language in LANGUAGES}
+    return tags | {tag: tag for tag in ("prs", "ckb", "rom", "gsg", MANY)} | _OTHER_TAGS
+
+
+_OTHER_TAGS = {"kmr": "ku", "fa-af": "prs", "sh": "hr", "eng": "en", "deu": "de", "ara": "ar"}
 
 
 def known_name(text: str) -> str:

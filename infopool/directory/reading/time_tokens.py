@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, time
 
@@ -38,30 +39,77 @@ class Clock:
         return time(hour, self.minute)
 
 
-_SCHOOL = r"(?:schul|herbst-?,? |sommer)?ferien(?:zeit(?:en)?)?(?:\s+(?:von|in)\s+(?:baden-württemberg|bw)|\s+bw)?|school\s+(?:holidays|vacations?|breaks?)"
+_SCHOOL = (
+    r"(?:schul|herbst-?,? |sommer)?ferien(?:zeit(?:en)?)?(?:\s+(?:von"
+    r"|in)\s+(?:baden-württemberg|bw)|\s+bw)?|school\s+(?:holidays|vacations?|breaks?)"
+)
 _PUBLIC = r"(?:gesetzlichen\s+)?feiertage?n?|(?:public|bank)\s+holidays?|holidays"
 _FREE_DAYS = rf"(?:{_SCHOOL}|{_PUBLIC})"
-_MORE = rf"(?:\s*(?:und|oder|sowie|u\.|,|/|&|and|or)\s*(?:(?:in|an|am|on|during)\s+)?(?:(?:den|der|the)\s+)?{_FREE_DAYS})*"
-_NOT = r"(?:außer|ausser|außerhalb|nicht|ausgenommen|except(?:\s+for)?|not|kein\w*(?:\s+(?!in\b|an\b)\w+)?|no\s+\w+|entfällt|geschlossen|pause|closed|outside)"
+_MORE = (
+    rf"(?:\s*(?:und|oder|sowie|u\.|,|/|&|and|or)\s*(?:(?:in|an|am|on|during)\s+)?(?:(?:den|der"
+    rf"|the)\s+)?{_FREE_DAYS})*"
+)
+_NOT = (
+    r"(?:außer|ausser|außerhalb|nicht|ausgenommen|except(?:\s+for)?|not|kein\w*(?:\s+(?!in\b"
+    r"|an\b)\w+)?|no\s+\w+|entfällt|geschlossen|pause|closed|outside)"
+)
 _IN = r"(?:\s+(?:in|an|am|während|on|during|over|zu|bei))?(?:\s+(?:den|der|die|the|allen|gesetzlichen))*\s+"
-_CLOSED = r"(?:ist\s+|sind\s+|findet\s+|wir\s+)?(?:geschlossen|kein\w*(?:\s+\w+)?|entfällt|entfallen|nicht(?:\s+statt)?|pause|closed|no\s+\w+)"
+_CLOSED = (
+    r"(?:ist\s+|sind\s+|findet\s+|wir\s+)?(?:geschlossen|kein\w*(?:\s+\w+)?|entfällt"
+    r"|entfallen|nicht(?:\s+statt)?|pause|closed|no\s+\w+)"
+)
 
 _PHRASES: tuple[tuple[str, str], ...] = (
     ("pause", rf"{_NOT}{_IN}{_FREE_DAYS}{_MORE}(?:\s+(?:geschlossen|closed))?"),
     ("pause", rf"(?:in|an|während|during|on)\s+(?:(?:den|der|the|allen)\s+)*{_FREE_DAYS}{_MORE}\s+{_CLOSED}"),
-    ("pause", r"(?:nur\s+)?(?:während|in|innerhalb)\s+der\s+schulzeit(?:en)?|(?:nur\s+)?an\s+schultagen|(?:only\s+)?(?:during|in)\s+(?:school\s+)?term(?:[\s-]*time)?|term[\s-]time(?:\s+only)?"),
+    ("pause", rf"{_FREE_DAYS}{_MORE}\s+(?:ausgenommen|geschlossen|entfällt|entfallen|excluded|closed|frei)"),
+    ("closed", r"(?:geschlossen|closed|ruhetag)(?:\s+(?:am|an|on))?"),
+    (
+        "pause",
+        r"(?:nur\s+)?(?:während|in|innerhalb)\s+der\s+schulzeit(?:en)?|(?:nur\s+)?an\s+schultagen"
+        r"|(?:only\s+)?(?:during|in)\s+(?:school\s+)?term(?:[\s-]*time)?|term[\s-]time(?:\s+only)?",
+    ),
     (
         "appointment",
-        r"(?:(?:nur|auch|weitere|andere|individuelle?|termine?|beratung|zeiten|sprechstunden?|also|further|only|gerne?|ansonsten|sonst|zusätzlich|appointments?)\s+)*"
+        r"(?:(?:nur|auch|weitere|andere|individuelle?|termine?|beratung|zeiten|sprechstunden?"
+        r"|also|further|only|gerne?|ansonsten|sonst|zusätzlich|appointments?)\s+)*"
         r"(?:nach|auf|by|on|upon)\s+(?:(?:telefonischer|vorheriger|persönlicher|individueller|prior|persönliche)\s+)?"
-        r"(?:vereinbarung|absprache|terminvereinbarung|terminabsprache|voranmeldung|anmeldung|anfrage|rücksprache|appointment|arrangement|request)(?:\s+(?:möglich|only))?",
+        r"(?:vereinbarung|absprache|terminvereinbarung|terminabsprache|voranmeldung|anmeldung"
+        r"|anfrage|rücksprache|appointment|arrangement|request)(?:\s+(?:möglich|only))?",
     ),
-    ("appointment", r"(?:termine?\s+)?n\.\s?v\.?|(?:nur\s+)?mit\s+termin(?:vereinbarung)?|(?:termine?\s+)?individuell|(?:bitte\s+)?(?:einen\s+)?termine?\s+(?:telefonisch\s+)?vereinbaren|appointments?\s+only"),
-    ("always", r"rund\s+um\s+die\s+uhr|24/7|24\s*(?:stunden|std\.?|h)(?:\s+(?:täglich|am\s+tag|geöffnet))?|tag\s+und\s+nacht|(?:a?round)\s+the\s+clock|24\s+hours(?:\s+a\s+day)?|jederzeit(?:\s+(?:erreichbar|abrufbar|verfügbar|online))?"),
-    ("every-n", r"14[\s-]?(?:tägig(?:lich)?|täglich|tgl\.?)|vierzehntägig|zweiwöchig|alle\s+(?:14|vierzehn)\s+tage|fortnightly|bi-?weekly"),
-    ("every-n", r"alle\s+(?P<n1>zwei|drei|vier|sechs|[2-8])\s+wochen|(?P<n2>zwei|drei|vier|sechs|[2-8])-?wöchentlich|jede\s+(?P<n3>zweite|dritte|vierte|[2-4]\.)\s+woche"),
-    ("every-n", r"every\s+(?P<n4>two|three|four|[2-8])\s+weeks|every\s+(?P<n5>other|second|third)\s+week|every\s+(?P<n6>other)\b"),
-    ("monthly", r"(?:im|des|eines|eines\s+jeden|jeden|pro|in\s+jedem|of\s+(?:the|each|every)|in\s+(?:the|each)|every|each|a)\s+(?:monats?|month)|monatlich|monthly"),
+    (
+        "appointment",
+        r"(?:termine?\s+)?n\.\s?v\.?|(?:nur\s+)?mit\s+termin(?:vereinbarung)?"
+        r"|(?:termine?\s+)?individuell"
+        r"|(?:bitte\s+)?(?:einen\s+)?termine?\s+(?:telefonisch\s+)?vereinbaren"
+        r"|appointments?\s+only",
+    ),
+    (
+        "always",
+        r"rund\s+um\s+die\s+uhr|24/7|24\s*(?:stunden|std\.?|h)(?:\s+(?:täglich|am\s+tag"
+        r"|geöffnet))?|tag\s+und\s+nacht|(?:a?round)\s+the\s+clock|24\s+hours(?:\s+a\s+day)?"
+        r"|jederzeit(?:\s+(?:erreichbar|abrufbar|verfügbar|online))?",
+    ),
+    (
+        "every-n",
+        r"14[\s-]?(?:tägig(?:lich)?|täglich|tgl\.?)|vierzehntägig|zweiwöchig|alle\s+(?:14"
+        r"|vierzehn)\s+tage|fortnightly|bi-?weekly",
+    ),
+    (
+        "every-n",
+        r"alle\s+(?P<n1>zwei|drei|vier|sechs|[2-8])\s+wochen|(?P<n2>zwei|drei|vier|sechs"
+        r"|[2-8])-?wöchentlich|jede\s+(?P<n3>zweite|dritte|vierte|[2-4]\.)\s+woche",
+    ),
+    (
+        "every-n",
+        r"every\s+(?P<n4>two|three|four|[2-8])\s+weeks|every\s+(?P<n5>other|second|third)\s+week"
+        r"|every\s+(?P<n6>other)\b",
+    ),
+    (
+        "monthly",
+        r"(?:im|des|eines|eines\s+jeden|jeden|pro|in\s+jedem|of\s+(?:the|each|every)|in\s+(?:the"
+        r"|each)|every|each|a)\s+(?:monats?|month)|monatlich|monthly",
+    ),
     ("daily", r"täglich|tgl\.|jeden\s+tag|alle\s+tage|daily|every\s+day|an\s+allen\s+tagen"),
     ("workdays", r"wochentags|unter\s+der\s+woche|(?:on\s+|an\s+)?(?:weekdays|wochentagen)"),
     ("weekend", r"(?:am\s+|an\s+|at\s+the\s+|on\s+)?(?:wochenenden?|weekends?)"),
@@ -78,7 +126,9 @@ _DAY_NAMES: tuple[str, ...] = (
 )
 _DAY_OF = {name: number for number, names in enumerate(_DAY_NAMES) for name in names.split("|")}
 _LONG_DAYS = "|".join(name for names in _DAY_NAMES for name in names.split("|") if len(name) > 5)
-_SHORT_DAYS = "|".join(sorted((name for name in _DAY_OF if len(name) <= 5 and name not in ("die", "don", "son")), key=len, reverse=True))
+_SHORT_DAYS = "|".join(
+    sorted((name for name in _DAY_OF if len(name) <= 5 and name not in ("die", "don", "son")), key=len, reverse=True)
+)
 _PART = r"vormittag|nachmittag|abend|morgen|mittag|nacht"
 
 _ORDINALS = {
@@ -93,7 +143,21 @@ _ORDINALS = {
     }.items()
     for name in names.split("|")
 }
-_COUNTS = {"zwei": 2, "two": 2, "other": 2, "second": 2, "zweite": 2, "drei": 3, "three": 3, "third": 3, "dritte": 3, "vier": 4, "four": 4, "vierte": 4, "sechs": 6}
+_COUNTS = {
+    "zwei": 2,
+    "two": 2,
+    "other": 2,
+    "second": 2,
+    "zweite": 2,
+    "drei": 3,
+    "three": 3,
+    "third": 3,
+    "dritte": 3,
+    "vier": 4,
+    "four": 4,
+    "vierte": 4,
+    "sechs": 6,
+}
 
 _SIGNS: tuple[tuple[str, str], ...] = (
     *_PHRASES,
@@ -101,13 +165,32 @@ _SIGNS: tuple[tuple[str, str], ...] = (
     ("date", DATE.pattern),
     ("short-date", r"(?<![\d.:])(?P<sd>0?[1-9]|[12]\d|3[01])\.\s?(?P<sm>0?[1-9]|1[0-2])\.(?!\s?\d{4})(?!\d)"),
     ("noon", r"(?:12\s+)?(?:noon|mitternacht|midnight|uhr\s+mittags)\b"),
-    ("clock", r"(?<![\d.:])(?P<h1>[01]?\d|2[0-4])(?:[:.](?P<min>[0-5]\d)|\s?h\s?(?P<min2>[0-5]\d))?(?::00)?(?!\d|[.:]\d|\.?\s*%)(?:\s*(?P<half>[ap]\.?\s?m\.?)(?!\w)|\s*(?P<uhr>uhr\b|h\b|hrs?\b|o.?clock\b)(?:\s?(?P<min3>[0-5]\d)(?!\d))?|(?!\s?\.(?!\s*$|\s*[,;-])))"),
+    (
+        "clock",
+        r"(?<![\d.:])(?P<h1>[01]?\d|2[0-4])(?!st\b|nd\b|rd\b|th\b)(?:[:.](?P<min>[0-5]\d)"
+        r"|\s?h\s?(?P<min2>[0-5]\d))?(?::00)?(?!\d|[.:]\d"
+        r"|\.?\s*%)(?:\s*(?P<half>[ap]\.?\s?m\.?)(?!\w)|\s*(?P<uhr>uhr\b|h\b|hrs?\b"
+        r"|o.?clock\b)(?:\s?(?P<min3>[0-5]\d)(?!\d))?|(?!\s?\.(?!\s*$|\s*[,;-])))",
+    ),
     ("clock", r"(?<![\d.:])(?P<h4>[01]\d|2[0-3])(?P<m4x>[0-5]\d)\s*(?:uhr|hrs?|h)\b"),
     ("ordinal", r"(?P<ord>\d{1,2})\.(?!\d)|(?:" + "|".join(sorted(_ORDINALS, key=len, reverse=True)) + r")\b"),
     ("weekday", rf"(?:{_LONG_DAYS})(?:(?P<part>{_PART})s?(?:en)?|s|e|en)?(?!\w)|(?:{_SHORT_DAYS})\b\.?"),
-    ("part", rf"(?:am\s+(?:frühen\s+|späten\s+)?)?(?:{_PART})s?\b|früh\b|in\s+the\s+(?:mornings?|afternoons?|evenings?)|(?:mornings?|afternoons?|evenings?)\b"),
-    ("except", r"(?:außer|ausser|ausgenommen|except|nicht|entfällt|kein\s+(?:kurs|treffen|termin))(?:\s+(?:am|an|on|for))?\b"),
-    ("from", r"(?:ab(?:\s+dem)?|seit(?:\s+dem)?|vom|von|from|starting(?:\s+(?:on|from))?|since|beginn(?:t|end)?(?:\s+(?:am|ist))?|start(?:et)?(?:\s+am)?|kursbeginn|kursstart|erstmals)\b:?"),
+    (
+        "part",
+        rf"(?:am\s+(?:frühen\s+|späten\s+)?)?(?:{_PART})s?\b|früh\b|in\s+the\s+(?:mornings?"
+        rf"|afternoons?|evenings?)|(?:mornings?|afternoons?|evenings?)\b",
+    ),
+    (
+        "except",
+        r"(?:außer|ausser|ausgenommen|except|nicht|entfällt|kein\s+(?:kurs|treffen"
+        r"|termin))(?:\s+(?:am|an|on|for))?\b",
+    ),
+    (
+        "from",
+        r"(?:ab(?:\s+dem)?|seit(?:\s+dem)?|vom|von|from|starting(?:\s+(?:on|from))?|since"
+        r"|beginn(?:t|end)?(?:\s+(?:am|ist))?|start(?:et)?(?:\s+am)?|kursbeginn|kursstart"
+        r"|erstmals)\b:?",
+    ),
     ("until", r"(?:bis(?:\s+(?:zum|einschließlich|einschl\.|mit))*|until|till|to|through|endet(?:\s+am)?|ende)\b:?"),
     ("range", r"[-‐‑–—−]+|…"),
     ("and", r"(?:und|u\.|sowie|and|bzw\.?|oder|or|plus)(?!\w)|[&+/]"),
@@ -115,8 +198,13 @@ _SIGNS: tuple[tuple[str, str], ...] = (
     ("every", r"(?:jeden|jede|jedes|jeweils|every|each)\b"),
     (
         "filler",
-        r"(?:uhr|um|am|an|at|on|in|der|den|dem|die|the|immer|regelmäßig|wöchentlich|weekly|stets|zwischen|between|öffnungszeiten|sprechzeiten|sprechstunden?|bürozeiten|termine?|kurszeiten|unterricht"
-        r"|geöffnet|offen|open|opening\s+hours|zeiten|uhrzeit|times?|treffen|kurs|ca\.?|gegen|h|stattfindend|hours)(?!\w)|[:.•*]",
+        (
+            r"(?:uhr|um|am|an|at|on|in|der|den|dem|die|the|immer|regelmäßig|wöchentlich|weekly|stets"
+            r"|zwischen|between|öffnungszeiten|sprechzeiten|sprechstunden?|bürozeiten|termine?"
+            r"|kurszeiten|unterricht"
+            r"|geöffnet|offen|open|opening\s+hours|zeiten|uhrzeit|times?|treffen|kurs|ca\.?|gegen|h"
+            r"|stattfindend|hours)(?!\w)|[:.•*]"
+        ),
     ),
     ("unknown", r"[\w'’.]*\w|[^\s\w]"),
 )
@@ -156,7 +244,10 @@ def _opened(note: Token) -> list[Token]:
     """What stands in brackets is read like the rest when all of it is known, else it is a remark."""
     inner = tokens(str(note.value))
     if inner and all(token.kind not in ("unknown", "note") for token in inner):
-        return [Token("comma", None, ",", note.start, note.start), *(replace(token, start=note.start, end=note.end) for token in inner)]
+        return [
+            Token("comma", None, ",", note.start, note.start),
+            *(replace(token, start=note.start, end=note.end) for token in inner),
+        ]
     kind = "unknown" if re.search(r"\d", note.text) else "note"
     return [replace(note, kind=kind)]
 
@@ -231,7 +322,7 @@ def _every(match: re.Match[str]) -> int:
     return int(word) if word.isdigit() else _COUNTS.get(word, 2)
 
 
-_READ = {
+_READ: dict[str, Callable[[re.Match[str]], object]] = {
     "pause": _pauses,
     "every-n": _every,
     "note": lambda match: match["note"].strip(),

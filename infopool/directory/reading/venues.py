@@ -22,7 +22,11 @@ class Address:
 
 _POSTCODE = re.compile(r"(?<![\d-])(?:([A-Z]{1,2})\s?[-–]\s?)?(\d{5}|(?<=CH-)\d{4}|(?<=A-)\d{4})(?![\d])")
 _STREET = re.compile(
-    r"^(?=.*[^\W\d_]{2})[^\d,;]*?(?:\d+\.\s?)?[^,;]*?\s\d{1,4}\s?[a-zA-Z]?(?:\s?[-–/+]\s?\d{1,4}\s?[a-zA-Z]?)*$|(?:str(?:\.|aße|asse)|weg|platz|gasse|allee|ring|steig|ufer|damm|hof|berg)\s*$",
+    (
+        r"^(?=.*[^\W\d_]{2})[^\d"
+        r",;]*?(?:\d+\.\s?)?[^,;]*?\s\d{1,4}\s?[a-zA-Z]?(?:\s?[-–/+]\s?\d{1,4}\s?[a-zA-Z]?)*$"
+        r"|(?:str(?:\.|aße|asse)|weg|platz|gasse|allee|ring|steig|ufer|damm|hof|berg)\s*$"
+    ),
     re.I,
 )
 
@@ -58,12 +62,43 @@ def _name_and_street(text: str) -> tuple[str, str]:
     return ", ".join(part for part in parts if part != street), street
 
 
-_WHOLE = {
-    fold(words)
-    for words in ["ganzer Landkreis", "gesamter Landkreis", "der ganze Landkreis", "im ganzen Landkreis", "landkreisweit", "kreisweit", "Landkreis", "Kreis", "alle Gemeinden", "alle", "überall", "whole county", "all of the county", "county-wide", "alle Orte", "im gesamten Landkreis", "whole district", "ganzer Kreis", "bundesweit", "deutschlandweit", "nationwide", "landesweit", "online"]
-}
-_AROUND = re.compile(r"\s*\b(?:und|u\.|mit|&|\+)\s+(?:umgebung|umland|umkreis|teilorten?|ortsteilen?|surroundings?)\b.*$", re.I)
-_PREFIX = re.compile(r"^(?:stadt|gemeinde|ortsteil|große kreisstadt|in|town of|raum|vg|verwaltungsgemeinschaft|gvv)\s+", re.I)
+_WHOLE = (
+    "ganzer Landkreis",
+    "gesamter Landkreis",
+    "der ganze Landkreis",
+    "im ganzen Landkreis",
+    "im gesamten Landkreis",
+    "landkreisweit",
+    "kreisweit",
+    "Landkreis",
+    "Kreis",
+    "ganzer Kreis",
+    "alle Gemeinden",
+    "alle Orte",
+    "alle",
+    "überall",
+    "landesweit",
+    "bundesweit",
+    "deutschlandweit",
+    "online",
+    "whole county",
+    "all of the county",
+    "county-wide",
+    "whole district",
+    "nationwide",
+)
+"""What people write when an offer is for all places of the region."""
+
+_AROUND = re.compile(
+    r"\s*\b(?:und|u\.|mit|&|\+)\s+(?:umgebung|umland|umkreis|teilorten?|ortsteilen?"
+    r"|surroundings?)\b.*$",
+    re.I,
+)
+_PREFIX = re.compile(
+    r"^(?:stadt|gemeinde|ortsteil|große kreisstadt|in|town of|raum|vg|verwaltungsgemeinschaft"
+    r"|gvv)\s+",
+    re.I,
+)
 
 
 class PlaceNames:
@@ -71,8 +106,9 @@ class PlaceNames:
 
     def __init__(self, region: Region) -> None:
         self.region = region
-        self._whole = _WHOLE | {fold(region.name), fold(region.code), fold(f"ganzer {region.name}"), fold(f"gesamter {region.name}")}
-        names: dict[str, list[str]] = {place.code: [place.name, without_brackets(place.name)[0], place.code] for place in region.places}
+        county = (region.name, region.code, f"ganzer {region.name}", f"gesamter {region.name}")
+        self._whole = {fold(words) for words in (*_WHOLE, *county)}
+        names = {place.code: [place.name, without_brackets(place.name)[0], place.code] for place in region.places}
         for place in region.places:
             names[place.code].extend(name for name in place.other_names if len(name) > 3)
         self._names = Synonyms(names, closeness=90.0)

@@ -9,10 +9,11 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-BLANK = frozenset({"", "-", "--", "---", "/", "?", "??", "k a", "ka", "n a", "na", "unbekannt", "unknown", "keine angabe"})
-"""Folded cells that say nothing. "keine" is not among them: for a cost it means free."""
-
-NOT_SAID = re.compile(r"^\s*(?:[-–—?./]{1,3}|k\.?\s?a\.?|n\.?/a\.?|unbekannt|unknown|keine angaben?|tbd|offen\?)\s*$", re.I)
+NOT_SAID = re.compile(
+    r"^\s*(?:[-–—?./]{1,3}|k\.?\s?a\.?|n\.?/a\.?|unbekannt|unknown|keine angaben?|tbd"
+    r"|offen\?)\s*$",
+    re.I,
+)
 
 
 @lru_cache(maxsize=50_000)
@@ -54,11 +55,11 @@ def without_brackets(text: str) -> tuple[str, str]:
 class Synonyms:
     """A table from the words people use to our codes, asked in any spelling."""
 
-    def __init__(self, table: Mapping[str, str | Iterable[str]], closeness: float = 90.0) -> None:
-        """`table` maps each code to its words, separated by `|`; `closeness` is what a typing mistake must reach (0-100)."""
+    def __init__(self, table: Mapping[str, Iterable[str]], closeness: float = 90.0) -> None:
+        """`table` maps each code to its words; `closeness` is what a slip of the finger must reach (0-100)."""
         self._codes: dict[str, str] = {}
         for code, words in table.items():
-            for word in words.split("|") if isinstance(words, str) else words:
+            for word in words:
                 self._codes.setdefault(fold(word), code)
         self._codes.pop("", None)
         self._long = [word for word in self._codes if len(word) >= 6]
