@@ -31,6 +31,24 @@ KEYWORDS: dict[str, Any] = {
 SOURCES: tuple[tuple[str, str], ...] = (("infopool", "python"), ("importers", "python"), ("templates", "jinja2"))
 """Where sentences stand, and how they are found there."""
 
+FOR_CURATORS: tuple[str, ...] = (
+    "importers/",
+    "infopool/cli/",
+    "infopool/web/admin/",
+    "templates/admin/",
+    "infopool/directory/checks.py",
+    "infopool/directory/intake.py",
+    "infopool/directory/offers.py",
+    "infopool/directory/reading/",
+    "infopool/search/indexing.py",
+    "infopool/backups.py",
+    "infopool/health.py",
+    "infopool/serving.py",
+    "infopool/settings.py",
+)
+"""Places whose sentences only curators and operators meet; they are kept in German and English alone."""
+CURATORS_READ = frozenset({"de", "en"})
+
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]")
 TAG = re.compile(r"</?[a-z][^>]*>")
 
@@ -64,6 +82,20 @@ def collected(root: Path | None = None) -> Catalog:
     return catalog
 
 
+def wanted_in(language: Language, template: Catalog) -> Catalog:
+    """What the catalogue of a language must hold: everything, or what visitors meet."""
+    if language.tag in CURATORS_READ:
+        return template
+    public = Catalog(project="infopool", charset="utf-8", fuzzy=False)
+    for message in template:
+        places = [place for place, _line in message.locations]
+        if message.id and not all(place.startswith(FOR_CURATORS) for place in places):
+            public.add(
+                message.id, context=message.context, locations=message.locations, auto_comments=message.auto_comments
+            )
+    return public
+
+
 def extract(root: Path | None = None, folder: Path | None = None) -> str:
     """Collect the sentences anew and bring every catalogue in step; returns one line per language."""
     template = collected(root)
@@ -73,7 +105,7 @@ def extract(root: Path | None = None, folder: Path | None = None) -> str:
         path = catalogues.file_of(language.tag, folder)
         if path.is_file():
             catalog = _read(path, language)
-            catalog.update(template, no_fuzzy_matching=True)
+            catalog.update(wanted_in(language, template), no_fuzzy_matching=True)
             _write(path, catalog)
             lines.append(f"{language.tag}: {len(missing(catalog))} missing")
     return "\n".join(lines)
@@ -113,7 +145,8 @@ def check(root: Path | None = None, folder: Path | None = None) -> list[str]:
     for language in languages.LANGUAGES:
         path = catalogues.file_of(language.tag, folder)
         if path.is_file():
-            faults += [f"{language.tag}: {fault}" for fault in _faults(_read(path, language), template, language)]
+            wanted = wanted_in(language, template)
+            faults += [f"{language.tag}: {fault}" for fault in _faults(_read(path, language), wanted, language)]
         elif language.offered and language.tag != "en":
             faults.append(f"{language.tag}: offered, but it has no catalogue")
     return faults
