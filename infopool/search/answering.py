@@ -95,7 +95,7 @@ class Answerer:
 
     def _asking(self, query: SearchQuery, numbers: NDArray[np.int64]) -> NDArray[np.int64] | None:
         """For each found offer how many ticked facets it says nothing about; None when none can be."""
-        loose = [facet for facet, values in query.filters.items() if values and facet in NAMES and facet not in STRICT]
+        loose = _loose(query)
         if not loose:
             return None
         return np.sum([~self.snapshot.facets.known(facet)[numbers] for facet in loose], axis=0)
@@ -171,7 +171,7 @@ class Answerer:
         matched = _places([self._scorer.fit(word).holding(page) for word in query.words], len(page))
         granted = _places([self._granted(wish)[page] for wish in query.wishes], len(page))
         numbers = page.tolist()
-        asked = [facet for facet, values in query.filters.items() if values and facet in NAMES and facet not in STRICT]
+        asked = _loose(query)
         known = {facet: self.snapshot.facets.known(facet) for facet in asked}
         distances = self._distances(query.near) if query.near else None
         return tuple(
@@ -193,6 +193,11 @@ class Answerer:
         if wish.facet not in NAMES:
             return np.zeros(self.snapshot.size, np.bool_)
         return self.snapshot.facets.having(wish.facet, (wish.value,))
+
+
+def _loose(query: SearchQuery) -> list[str]:
+    """The ticked facets that an offer may say nothing about, in the order of the table."""
+    return [facet for facet in NAMES if query.filters.get(facet) and facet not in STRICT]
 
 
 def _places(rows: list[Bools], length: int) -> list[tuple[int, ...]]:
