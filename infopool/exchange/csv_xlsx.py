@@ -14,7 +14,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from infopool.directory import offers
 from infopool.directory.drafts import OfferDraft, TextDraft, VenueDraft
-from infopool.directory.facts import PROVIDER_KINDS, ContactKind, ProviderKind
+from infopool.directory.facts import PROVIDER_KINDS, CheckMethod, ContactKind, ProviderKind
 from infopool.directory.models import Offer
 from infopool.directory.reading.choices import (
     read_audiences,
@@ -48,7 +48,13 @@ def _text(field: str) -> Callable[[OfferDraft, Labels], str]:
 
 def _words(text: TextDraft | None, field: str) -> str:
     value = getattr(text, field) if text else ""
-    return "; ".join(value) if isinstance(value, tuple) else str(value)
+    return _listed(value) if isinstance(value, tuple) else str(value)
+
+
+def _listed(parts: tuple[str, ...]) -> str:
+    """Semicolons part; one at the end says that a comma inside the only part does not."""
+    only_with_comma = len(parts) == 1 and "," in parts[0]
+    return "; ".join(parts) + (";" if only_with_comma else "")
 
 
 def _answer(question: str) -> Callable[[OfferDraft, Labels], str]:
@@ -86,6 +92,24 @@ def _group(draft: OfferDraft, labels: Labels) -> str:
 
 def _free_places(draft: OfferDraft, labels: Labels) -> str:
     return "" if draft.capacity.free_places is None else str(draft.capacity.free_places)
+
+
+CHECKED_HOW = {
+    CheckMethod.PHONE: "Telefon",
+    CheckMethod.EMAIL: "E-Mail",
+    CheckMethod.WEB: "Website",
+    CheckMethod.VISIT: "Besuch",
+    CheckMethod.PROVIDER: "vom Träger",
+    CheckMethod.IMPORT: "Import",
+}
+
+
+def _degrees(field: str) -> Callable[[OfferDraft, Labels], str]:
+    def cell(draft: OfferDraft, labels: Labels) -> str:
+        value = getattr(draft.venue, field) if draft.venue else None
+        return "" if value is None else str(value)
+
+    return cell
 
 
 def _served(draft: OfferDraft, labels: Labels) -> str:
@@ -132,6 +156,16 @@ COLUMNS: tuple[Column, ...] = (
 )
 """The columns of the spreadsheet, in its order; columns for other languages and kept ones follow."""
 
+SELDOM: tuple[Column, ...] = (
+    Column("Gebäude", _venue("name")),
+    Column("Breitengrad", _degrees("latitude")),
+    Column("Längengrad", _degrees("longitude")),
+    Column("Geprüft von", lambda draft, labels: draft.check.by),
+    Column("Prüfweg", lambda draft, labels: CHECKED_HOW[draft.check.how] if draft.check.how else ""),
+    Column("Stand Plätze", lambda draft, labels: german_day(draft.capacity.as_of)),
+)
+"""Columns that are there only when some offer has something in them."""
+
 TRANSLATED = {
     "Titel": "title",
     "Kurzbeschreibung": "summary",
@@ -144,39 +178,71 @@ TRANSLATED = {
 
 def write_csv(found: Iterable[Offer], region: Region) -> bytes:
     """These offers as a CSV file."""
-    return as_csv(*table(found, german(region)))
+    return as_csv(*_table(found, region))
 
 
 def write_xlsx(found: Iterable[Offer], region: Region) -> bytes:
     """These offers as an XLSX file."""
-    return as_xlsx(*table(found, german(region)))
+    return as_xlsx(*_table(found, region))
 
 
-def table(found: Iterable[Offer], labels: Labels) -> tuple[tuple[str, ...], list[Row]]:
-    """The headings and rows of these offers. `labels` speak German, as the sheet does."""
-    rows = [row_of(offers.draft_of(offer), labels) for offer in found]
+def _table(found: Iterable[Offer], region: Region) -> tuple[tuple[str, ...], list[Row]]:
+    labels = german(region)
+    return sheet([row_of(offers.draft_of(offer), labels) for offer in found])
+
+
+def sheet(rows: list[Row]) -> tuple[tuple[str, ...], list[Row]]:
+    """The headings that rows need, in order, with the rows."""
     usual = [column.heading for column in COLUMNS]
-    further = dict.fromkeys(heading for row in rows for heading in row if heading not in usual)
-    return (*usual, *sorted(further, key=_languages_first)), rows
+    further = _merged([heading for heading in row if heading not in usual] for row in rows)
+    return (*usual, *sorted(further, key=_place)), rows
+
+
+def _merged(lists: Iterable[list[str]]) -> list[str]:
+    """All headings once, each behind the one it followed: kept cells are read back in the order they were read in."""
+    merged: list[str] = []
+    for headings in lists:
+        place = 0
+        for heading in headings:
+            if heading not in merged:
+                merged.insert(place, heading)
+            place = merged.index(heading) + 1
+    return merged
 
 
 def row_of(draft: OfferDraft, labels: Labels) -> Row:
-    """One offer's cells; columns it alone has (other languages, kept cells) come after the usual ones."""
+    """One offer's cells, in German as the sheet is.
+
+    Columns that it alone has (other languages, what an importer kept) come after the usual ones.
+    """
     row = {column.heading: column.cell(draft, labels) for column in COLUMNS}
+    row |= {column.heading: words for column in SELDOM if (words := column.cell(draft, labels))}
     for text in draft.texts:
         if text.language != SOURCE_LANGUAGE:
             told = {f"{name} ({text.language})": _words(text, field) for name, field in TRANSLATED.items()}
             row |= {heading: words for heading, words in told.items() if words}
     for heading, words in draft.kept:
-        before = row.get(heading, "")
-        row[heading] = words if words.startswith(before) else f"{before}, {words}"
+        row[heading] = _put_back(row.get(heading, ""), words)
     return row
 
 
-def _languages_first(heading: str) -> tuple[bool, str, int]:
-    name, _, rest = heading.partition(" (")
-    order = list(TRANSLATED)
-    return (name not in TRANSLATED, rest if name in TRANSLATED else "", order.index(name) if name in TRANSLATED else 0)
+def _put_back(cell: str, kept: str) -> str:
+    """A cell with what the importer once kept of it; most readers leave it in the fact's own words as well."""
+    if not cell or kept.startswith(cell):
+        return kept
+    already_there = all(piece in cell for piece in re.split("[;,] ", kept))
+    return cell if already_there else f"{cell}, {kept}"
+
+
+def _place(heading: str) -> tuple[int, str, int]:
+    """Seldom columns first, then language by language, then what importers kept, as it comes."""
+    seldom = [column.heading for column in SELDOM]
+    if heading in seldom:
+        return 0, "", seldom.index(heading)
+    name, _, language = heading.partition(" (")
+    if name in TRANSLATED:
+        return 1, language, list(TRANSLATED).index(name)
+    return 2, "", 0
 
 
 FORMULA_SIGNS = tuple("=+-@\t\r＝＋－＠")

@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from infopool.db import Database
+from infopool.directory import offers
 from infopool.directory.drafts import Capacity, ContactDraft, ProviderDraft, VenueDraft
 from infopool.directory.facts import Answer, ContactKind, ProviderKind
 from infopool.directory.reading.cleaning import clean
 from infopool.directory.schedules import Slot, SlotKind
-from infopool.exchange.csv_xlsx import COLUMNS, PHONE, Row, as_csv, as_xlsx, harmless, table
+from infopool.exchange.csv_xlsx import COLUMNS, PHONE, Row, as_csv, as_xlsx, harmless, row_of, sheet
 from tests.making import a_text, an_offer
 
 PROMISED = [
@@ -56,7 +57,7 @@ PROMISED = [
 def exported(database: Database, labels_in):
     def make(**facts: Any) -> Row:
         with database.transaction() as session:
-            return table([an_offer(session, **facts)], labels_in("de"))[1][0]
+            return row_of(offers.draft_of(an_offer(session, **facts)), labels_in("de"))
 
     return make
 
@@ -148,3 +149,8 @@ def test_every_cell_of_a_workbook_is_a_text() -> None:
     cells = [cell for row in sheet.iter_rows() for cell in row]
     assert {cell.data_type for cell in cells} == {"s"}
     assert [cell.value for cell in cells] == ["Nr", "Titel", "007", "=1+1", "01.09.2026", "kaputt"]
+
+
+def test_kept_columns_keep_the_order_they_were_read_in() -> None:
+    rows = [{"b": "1", "Titel (uk)": "x", "d": "1"}, {"a": "2", "b": "2", "c": "2", "d": "2"}]
+    assert sheet(rows)[0][len(COLUMNS) :] == ("Titel (uk)", "a", "b", "c", "d")
