@@ -364,6 +364,12 @@ def test_no_calendar_file_without_times_or_offer(client: FlaskClient, path: str)
     assert client.get(path).status_code == 404
 
 
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_a_page_leads_to_a_calendar_file_only_if_there_is_one(client: FlaskClient, number: int) -> None:
+    linked = f"/de/offers/{number}.ics" in client.get(f"/de/offers/{number}").get_data(as_text=True)
+    assert linked == (client.get(f"/de/offers/{number}.ics").status_code == 200)
+
+
 anything = st.text(max_size=40)
 values = anything | st.sampled_from(["de", "ar", "housing", "tiengen", "5", "-1", "0", "yes", "B1", "1,2", "free,paid"])
 parameters = st.dictionaries(

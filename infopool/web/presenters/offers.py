@@ -15,6 +15,7 @@ from infopool.directory import topics
 from infopool.directory.facts import ContactKind, Origin
 from infopool.directory.models import Contact, Offer, OfferText
 from infopool.directory.remarks import REASONS
+from infopool.exchange.calendar import events_of
 from infopool.exchange.jsonld import for_script, linked_data
 from infopool.exchange.labels import Labels
 from infopool.messages import N_, Message
@@ -107,7 +108,7 @@ def offer_page(offer: Offer, labels: Labels, wording: Wording, today: date) -> O
         rows=tuple(offer_facts.rows(offer, labels, wording, today)),
         times=schedules.full(offer.schedule, wording, today),
         dates=next_dates(offer, labels.region, wording, today),
-        calendar=_calendar(offer, wording),
+        calendar=_calendar(offer, labels, wording, today),
         spoken=tuple(_spoken(offer, wording)),
         phones=tuple(_phone(contact, wording) for contact in _of_kind(offer, ContactKind.PHONE)),
         emails=tuple(contact.value for contact in _of_kind(offer, ContactKind.EMAIL)),
@@ -196,9 +197,9 @@ def _sign(offer: Offer, labels: Labels, wording: Wording) -> Sign | None:
     return None
 
 
-def _calendar(offer: Offer, wording: Wording) -> str:
-    has_times = any(slot.starts or slot.on for slot in offer.schedule)
-    return url_for("downloads.calendar", tag=wording.language.tag, offer_id=offer.id) if has_times else ""
+def _calendar(offer: Offer, labels: Labels, wording: Wording, today: date) -> str:
+    has_dates = events_of(offer, today, labels.region)
+    return url_for("downloads.calendar", tag=wording.language.tag, offer_id=offer.id) if has_dates else ""
 
 
 def _spoken(offer: Offer, wording: Wording) -> list[Spoken]:
