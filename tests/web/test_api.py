@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
+from openapi_spec_validator import validate
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
@@ -326,6 +327,10 @@ def test_the_description_speaks_of_this_installation(ask, client: FlaskClient) -
     assert described["servers"] == [{"url": "https://infopool.example.org"}]
     named = {each["name"] for each in described["paths"]["/api/v1/search"]["get"]["parameters"]}
     assert set(FACET_NAMES) <= named
+
+
+def test_the_description_is_valid_openapi(client: FlaskClient) -> None:
+    validate(client.get("/api/v1/openapi.json").get_json())
 
 
 def test_every_address_of_the_api_is_described(app: Flask, client: FlaskClient) -> None:
