@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from infopool.db import Database
 from infopool.directory.facts import State
 from infopool.directory.models import IndexTask, Offer
-from infopool.messages import N_, Message
+from infopool.messages import N_, Message, counted
 from infopool.search.documents import OfferDocument
 from infopool.search.engine import EngineBroken, SearchEngine
 
@@ -53,10 +53,10 @@ class Comparison:
         if self.broken:
             return Message(N_("The search index cannot be read. Rebuild it."))
         if self.in_step:
-            return Message(
-                N_("The search index is in step: %(count)s offer."),
-                plural=N_("The search index is in step: %(count)s offers."),
-                count=self.indexed,
+            return counted(
+                "The search index is in step: %(count)s offer.",
+                "The search index is in step: %(count)s offers.",
+                self.indexed,
             )
         return Message(
             N_("The search index is out of step: %(missing)s missing, %(surplus)s too many, %(waiting)s waiting."),
