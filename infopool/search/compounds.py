@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from infopool.search.languages.letters import fold
@@ -42,6 +42,7 @@ def parts(folded: str) -> tuple[str, ...]:
     return _likeliest(folded)
 
 
+@lru_cache(maxsize=50_000)
 def _likeliest(word: str) -> tuple[str, ...]:
     best = _cuts(word)
     if best is None:

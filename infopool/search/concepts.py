@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import chain, takewhile
 from pathlib import Path
 
 from infopool.paths import VOCABULARY
@@ -153,12 +153,8 @@ class Terms:
     def beginning(self, folded: str, limit: int) -> list[tuple[str, str]]:
         """(concept, term) of terms that begin with some folded letters, in the alphabet's order."""
         at = bisect_left(self.by_words, (folded, "", ""))
-        found: dict[str, str] = {}
-        for words, code, term in self.by_words[at:]:
-            if not words.startswith(folded) or len(found) >= limit:
-                break
-            found.setdefault(code, term)
-        return list(found.items())
+        near = takewhile(lambda row: row[0].startswith(folded), self.by_words[at : at + limit])
+        return [(code, term) for _, code, term in near]
 
 
 def _ranked(rows: Iterable[Row]) -> tuple[tuple[str, float], ...]:
@@ -188,25 +184,17 @@ class Vocabulary:
                 return terms.labels[code]
         return code
 
-    def match(self, words: Sequence[str], languages: Sequence[str], at: int = 0) -> Match | None:
-        """The longest run of words, beginning at `at`, that stands for a concept; of equally long ones that of the
-        language named first. Empty words in between may be missing, and two words may stand in either order."""
-        best: Match | None = None
-        for language in languages:
-            terms = self.terms.get(language)
-            if terms is None:
-                continue
-            found = _longest(terms, [read(word, language) for word in words[at : at + LONGEST]])
-            if found and (best is None or found.weight > best.weight):
-                best = Match(at + found.start, at + found.end, found.meanings, language, found.weight)
-        return best
-
     def matches(self, words: Sequence[str], languages: Sequence[str]) -> list[Match]:
-        """All runs of words that stand for concepts, from left to right, none overlapping."""
+        """All runs of words that stand for concepts, from left to right, none overlapping.
+
+        At each word the longest run is taken; of equally long ones that of the language named first. Empty words in
+        between may be missing, and two words may stand in either order.
+        """
+        readings = [(terms, [read(word, tag) for word in words]) for tag in languages if (terms := self.terms.get(tag))]
         found: list[Match] = []
         at = 0
         while at < len(words):
-            match = self.match(words, languages, at)
+            match = _best(readings, at)
             if match:
                 found.append(match)
             at = match.end if match else at + 1
@@ -225,49 +213,62 @@ class Vocabulary:
         return tagging.tag(self, texts, topics, facets or {})
 
 
-def _longest(terms: Terms, words: Sequence[Read]) -> Match | None:
-    """The longest term at the beginning of the words."""
-    if not words or not words[0].folded:
-        return None
-    straight = _straight(terms, words)
+def _best(readings: Sequence[tuple[Terms, list[Read]]], at: int) -> Match | None:
+    """The longest run that begins at a word, in whichever language."""
+    best: Match | None = None
+    for terms, words in readings:
+        found = _longest(terms, words, at)
+        if found and (best is None or found.weight > best.weight):
+            best = found
+    return best
+
+
+def _longest(terms: Terms, words: Sequence[Read], at: int) -> Match | None:
+    """The longest term that begins at a word."""
+    straight = _straight(terms, words, at)
     if straight and straight.weight > 1:
         return straight
-    return _skipping(terms, words) or _joined(terms, words) or straight
+    if words[at].empty:
+        return _turned(terms, words, at, at + 1) or straight
+    return _skipping(terms, words, at) or _joined(terms, words, at) or straight
 
 
-def _straight(terms: Terms, words: Sequence[Read]) -> Match | None:
-    for length in range(min(terms.reach(words[0].stem), len(words)), 0, -1):
-        run = words[:length]
+def _straight(terms: Terms, words: Sequence[Read], at: int) -> Match | None:
+    for length in range(min(terms.reach(words[at].stem), len(words) - at), 0, -1):
+        run = words[at : at + length]
         meanings = terms.meanings([word.stem for word in run], " ".join(word.folded for word in run))
         if meanings:
-            return Match(0, length, meanings, terms.language, max(1, sum(not word.empty for word in run)))
+            return Match(at, at + length, meanings, terms.language, max(1, sum(not word.empty for word in run)))
     return None
 
 
-def _skipping(terms: Terms, words: Sequence[Read]) -> Match | None:
+def _skipping(terms: Terms, words: Sequence[Read], at: int) -> Match | None:
     """Terms whose empty words were left out or replaced ("course in German"), and pairs the other way round."""
-    if words[0].empty:
-        return None
-    full = [at for at, word in enumerate(words) if not word.empty]
-    for length in range(min(terms.reach(words[0].stem), len(full)), 1, -1):
-        meanings = terms.meanings([words[at].stem for at in full[:length]])
+    full = [place for place in range(at, min(at + LONGEST, len(words))) if not words[place].empty]
+    for length in range(min(terms.reach(words[at].stem), len(full)), 1, -1):
+        meanings = terms.meanings([words[place].stem for place in full[:length]])
         if meanings:
-            return Match(0, full[length - 1] + 1, meanings, terms.language, length)
-    if len(full) >= 2 and terms.reach(words[full[1]].stem) >= 2:
-        meanings = terms.meanings([words[full[1]].stem, words[0].stem])
+            return Match(at, full[length - 1] + 1, meanings, terms.language, length)
+    return _turned(terms, words, at, full[1]) if len(full) >= 2 else None
+
+
+def _turned(terms: Terms, words: Sequence[Read], first: int, second: int) -> Match | None:
+    """A term of two words typed the other way round: suche Wohnung."""
+    if second < len(words) and terms.reach(words[second].stem) >= 2:
+        meanings = terms.meanings([words[second].stem, words[first].stem])
         if meanings:
-            return Match(0, full[1] + 1, meanings, terms.language, 2)
+            return Match(first, second + 1, meanings, terms.language, 2)
     return None
 
 
-def _joined(terms: Terms, words: Sequence[Read]) -> Match | None:
+def _joined(terms: Terms, words: Sequence[Read], at: int) -> Match | None:
     """A German compound typed as two words: Deutsch Kurs, Sprache Kurs, Wohnung Suche."""
-    if terms.language != "de" or len(words) < 2 or words[0].empty or words[1].empty:
+    if terms.language != "de" or at + 1 >= len(words) or words[at + 1].empty:
         return None
-    for folded in _compounds_of(words[0].folded, words[1].folded):
+    for folded in _compounds_of(words[at].folded, words[at + 1].folded):
         meanings = terms.meanings([text.stem(folded, "de")], folded)
         if meanings:
-            return Match(0, 2, meanings, "de", 2)
+            return Match(at, at + 2, meanings, "de", 2)
     return None
 
 

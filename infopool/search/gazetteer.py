@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from infopool.directory.regions import Place, Region
 from infopool.search import text
 from infopool.search.languages.letters import script_of
-from infopool.search.spelling import nearest
+from infopool.search.spelling import ByLength
 
 NAMES = "place_names.tsv"
 """The file beside a region's places with their names in other scripts: place, language, name."""
@@ -106,8 +107,14 @@ class Gazetteer:
 
     def _almost(self, words: Sequence[str], at: int) -> FoundPlace | None:
         key = _key(words[at : at + 1])
-        name = nearest(key, [name for name in self._places if script_of(name) == script_of(key)])
+        names = self._by_script.get(script_of(key))
+        name = names.nearest(key) if names else None
         return FoundPlace(self._places[name], at, at + 1, exact=False) if name else None
+
+    @cached_property
+    def _by_script(self) -> dict[str, ByLength]:
+        scripts = {script_of(name) for name in self._places}
+        return {script: ByLength(name for name in self._places if script_of(name) == script) for script in scripts}
 
     def beginning(self, typed: str, limit: int) -> list[Place]:
         """The places whose name begins with the letters typed, the largest first."""

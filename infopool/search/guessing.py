@@ -91,7 +91,7 @@ def _completed(draft: Draft, at: int) -> list[Term]:
     for language in dict.fromkeys([*likely, *(["de"] if token.script == "Latn" else [])]):
         folded = text.fold(token.text, language)
         terms = draft.vocabulary.terms.get(language)
-        for code, _ in terms.beginning(folded, MOST_COMPLETIONS) if terms else ():
+        for code, _ in terms.beginning(folded, 2 * MOST_COMPLETIONS) if terms else ():
             if draft.vocabulary.concepts[code].kind not in _NO_SUBJECTS:
                 found.setdefault((CONCEPT, code), Term(CONCEPT, code, COMPLETION))
         for word in draft.lexicon.space(language).beginning(folded, MOST_COMPLETIONS):
@@ -108,7 +108,7 @@ def _typo_in_place(draft: Draft, at: int) -> Guess | None:
 def _typo_in_vocabulary(draft: Draft, at: int) -> Guess | None:
     """A word of the vocabulary with a letter wrong, in the likeliest languages of its script."""
     token = draft.tokens[at]
-    for language in [tag for tag in draft.languages if token.script in BY_TAG[tag].scripts][:3]:
+    for language in [tag for tag in draft.languages if token.script in BY_TAG[tag].scripts][:2]:
         terms = draft.vocabulary.terms.get(language)
         folded = text.fold(token.text, language)
         near = _by_length(terms).nearest(folded) if terms and edits(folded) else None

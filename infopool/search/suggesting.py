@@ -17,6 +17,10 @@ from infopool.search.results import Suggestion
 SHORTEST = 2
 """Letters from which on something is suggested."""
 MOST_CONCEPTS = 5
+MOST_TERMS = 60
+"""Terms looked at that begin with what was typed."""
+NOT_SUGGESTED = frozenset({"wish", "level", "language"})
+"""Kinds of concepts nobody looks for alone."""
 MOST_PLACES = 2
 MOST_PROVIDERS = 2
 LOOKED_AT = 12
@@ -39,16 +43,31 @@ def suggest(search: Search, text: str, language: str, today: date, limit: int = 
 
 
 def _concepts(search: Search, typed: str, language: str, today: date) -> Iterator[Suggestion]:
-    """Concepts one of whose words begins with what was typed, shown by that word."""
+    """Concepts one of whose words begins with what was typed: those whose name does first, then those with most offers."""
+    found: dict[str, Suggestion] = {}
     for tag in dict.fromkeys((language, SOURCE_LANGUAGE)):
-        terms = search.vocabulary.terms.get(tag)
-        folded = " ".join(texts.fold(word, tag) for word in texts.words(typed))
-        for code, term in terms.beginning(folded, 4 * MOST_CONCEPTS) if terms and tag in BY_TAG else ():
-            if search.vocabulary.concepts[code].kind not in ("wish", "level", "language"):
+        for code, term in _beginning(search, tag, typed):
+            if code not in found and search.vocabulary.concepts[code].kind not in NOT_SUGGESTED:
                 word = Word(term, (Term(CONCEPT, code),))
                 count = search.engine.count(SearchQuery(term, language, today, words=(word,)))
                 if count:
-                    yield Suggestion(term, "concept", code, count)
+                    found[code] = Suggestion(term, "concept", code, count)
+    labels = {search.vocabulary.label(code, language) for code in found}
+    yield from sorted(found.values(), key=lambda line: (line.text not in labels, -line.count, line.text))
+
+
+def _beginning(search: Search, language: str, typed: str) -> list[tuple[str, str]]:
+    """(concept, term) in one language; of several terms of a concept its name, else the shortest."""
+    terms = search.vocabulary.terms.get(language)
+    if terms is None:
+        return []
+    folded = " ".join(texts.fold(word, language) for word in texts.words(typed))
+    shown: dict[str, str] = {}
+    for code, term in terms.beginning(folded, MOST_TERMS):
+        known = shown.get(code)
+        if known is None or (known != terms.labels[code] and (term == terms.labels[code] or len(term) < len(known))):
+            shown[code] = term
+    return list(shown.items())
 
 
 def _places(search: Search, typed: str, language: str, today: date) -> Iterator[Suggestion]:

@@ -1,0 +1,218 @@
+"""From words typed to a query."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from infopool.directory.regions import load_region
+from infopool.paths import REGIONS
+from infopool.search import concepts, gazetteer
+from infopool.search.query import CONCEPT, Asked, Kind, SearchQuery
+from infopool.search.spelling import Lexicon
+from infopool.search.understand import MOST_CHARACTERS, MOST_WORDS, is_cut, understand
+
+TODAY = date(2026, 11, 22)
+VOCABULARY = concepts.load()
+GAZETTEER = gazetteer.load(load_region("waldshut"), REGIONS / "waldshut")
+LEXICON = Lexicon(lambda space: {"grillfest": 3, "grillplatz": 1, "hotzenwald": 2} if space == "de" else {})
+
+
+def read(typed: str, language: str = "de", **more: Any) -> SearchQuery:
+    return understand(Asked(typed, language, TODAY, **more), VOCABULARY, GAZETTEER, LEXICON)
+
+
+def pieces(query: SearchQuery) -> list[tuple[str, str]]:
+    return [(piece.kind.value, piece.id) for piece in query.understood]
+
+
+def needs(language: str) -> pytest.MarkDecorator:
+    return pytest.mark.skipif(language not in VOCABULARY.terms, reason=f"no vocabulary for {language} yet")
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "found"),
+    [
+        (
+            "de",
+            "wo finde ich einen abendkurs deutsch in tiengen",
+            [("wish", "evening"), ("concept", "german-course"), ("place", "tiengen")],
+        ),
+        ("de", "sprachkurs tiengen", [("concept", "german-course"), ("place", "tiengen")]),
+        ("de", "Sprachkurs B1", [("concept", "german-course"), ("level", "B1")]),
+        ("de", "A1-Kurs kostenlos", [("level", "A1"), ("concept", "adult-education"), ("wish", "free")]),
+        ("de", "Zahnarzt, der Arabisch spricht", [("concept", "dentist"), ("language", "ar")]),
+        ("de", "79761 Hebamme", [("place", "waldshut-tiengen"), ("concept", "midwife")]),
+        ("de", "suche Wohnung", [("concept", "housing-search")]),
+        ("de", "Deutsch", [("concept", "german-course")]),
+        pytest.param("en", "cheap flat", [("concept", "social-housing")], marks=needs("en")),
+        pytest.param(
+            "en",
+            "where can i learn german in the evening",
+            [("concept", "german-course"), ("wish", "evening")],
+            marks=needs("en"),
+        ),
+        pytest.param("uk", "де знайти курси німецької", [("concept", "german-course")], marks=needs("uk")),
+        pytest.param(
+            "en",
+            "курсы немецкого в Вальдсхуте",
+            [("concept", "german-course"), ("place", "waldshut")],
+            marks=needs("ru"),
+        ),
+        pytest.param("ar", "أين أجد طبيب أسنان", [("concept", "dentist")], marks=needs("ar")),
+        pytest.param(
+            "de",
+            "B1 kurs مساء",
+            [("level", "B1"), ("concept", "adult-education"), ("wish", "evening")],
+            marks=needs("ar"),
+        ),
+        pytest.param(
+            "fr",
+            "cours d'allemand gratuit le soir",
+            [("concept", "german-course"), ("wish", "free"), ("wish", "evening")],
+            marks=needs("fr"),
+        ),
+    ],
+)
+def test_a_query_is_understood_piece_by_piece(language: str, typed: str, found: list[tuple[str, str]]) -> None:
+    assert pieces(read(typed, language)) == found
+
+
+@pytest.mark.parametrize(
+    ("typed", "wishes"),
+    [
+        ("kostenlos", [("cost", "free")]),
+        ("am Abend", [("time", "evening")]),
+        ("am Wochenende", [("time", "weekend")]),
+        ("online", [("format", "online")]),
+        ("mit Kinderbetreuung", [("childcare", "yes")]),
+        ("nur für Frauen", [("women_only", "yes"), ("audience", "women")]),
+        ("auf Arabisch", [("language", "ar")]),
+        ("B2", [("level", "B2")]),
+        ("В1", [("level", "B1")]),
+        ("b 1", [("level", "B1")]),
+    ],
+)
+def test_a_wish_becomes_facts_that_lift(typed: str, wishes: list[tuple[str, str]]) -> None:
+    assert [(wish.facet, wish.value) for wish in read(typed).wishes] == wishes
+
+
+def test_a_wish_never_becomes_a_filter() -> None:
+    assert read("kostenloser Deutschkurs am Abend in Tiengen").filters == {}
+
+
+def test_a_piece_says_where_it_stands() -> None:
+    typed = "wo ist ein  Zahnarzt in Tiengen?"
+    query = read(typed)
+    assert [query.text[piece.start : piece.end] for piece in query.understood] == ["Zahnarzt", "Tiengen"]
+
+
+def test_a_place_typed_is_where_it_should_be_near() -> None:
+    query = read("Deutschkurs Tiengen", within_km=10.0)
+    assert query.near is not None
+    assert (query.near.place, query.near.within_km) == ("tiengen", 10.0)
+
+
+def test_a_place_chosen_goes_before_one_typed() -> None:
+    query = read("Deutschkurs Tiengen", near="wehr")
+    assert query.near is not None
+    assert query.near.place == "wehr"
+
+
+def test_a_place_nobody_knows_is_no_place() -> None:
+    assert read("Deutschkurs", near="atlantis").near is None
+
+
+def test_empty_words_are_left_out() -> None:
+    assert read("wo finde ich ein").words == ()
+
+
+def test_a_word_no_concept_explains_is_searched_as_it_is() -> None:
+    [word] = read("Grillfest").words
+    assert ("de", "grillf") in {(term.space, term.text[:6]) for term in word.terms}
+
+
+def test_a_concept_is_searched_by_code_and_by_german_name() -> None:
+    [word] = read("Deutschkurs").words
+    spaces = {term.space for term in word.terms}
+    assert spaces == {CONCEPT, "de"}
+
+
+def test_what_else_stands_there_decides_what_an_ambiguous_word_means() -> None:
+    assert ("concept", "notice-of-tenancy") in pieces(read("Kündigung Mietvertrag"))
+    assert ("concept", "dismissal") in pieces(read("Kündigung Arbeitsvertrag"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "mended"),
+    [
+        ("Wohnungssuhce", "Wohnungssuche"),
+        ("Deutshckurs", "Deutschkurs"),
+        ("schprachkurs", "Sprachkurs"),
+        ("Säckingn", "Bad Säckingen"),
+        ("hotzenwlad", "hotzenwald"),
+    ],
+)
+def test_a_mistyped_word_is_mended_and_shown(typed: str, mended: str) -> None:
+    corrections = [piece for piece in read(typed).understood if piece.kind == Kind.CORRECTION]
+    assert [(piece.id.lower(), piece.typed, piece.exact) for piece in corrections] == [(mended.lower(), typed, False)]
+
+
+def test_a_mended_word_is_understood() -> None:
+    assert ("concept", "german-course") in pieces(read("Deutshckurs"))
+
+
+def test_exact_mends_and_completes_nothing() -> None:
+    query = read("Deutshckurs", exact=True)
+    assert query.understood == ()
+    assert all(term.weight == 1.0 for word in query.words for term in word.terms)
+
+
+@pytest.mark.parametrize("typed", ["Grillfest", "Deutschkurs", "Tiengen", "Frauenfrühstück", "abc", "79761", "Kurs"])
+def test_a_known_word_is_never_mended(typed: str) -> None:
+    assert [piece for piece in read(typed).understood if piece.kind == Kind.CORRECTION] == []
+
+
+def test_the_last_word_may_be_a_beginning() -> None:
+    [word] = read("wohnungssu").words
+    assert (CONCEPT, "housing-search") in {(term.space, term.text) for term in word.terms}
+
+
+def test_a_beginning_finds_words_of_the_index() -> None:
+    [word] = read("gril").words
+    assert {"grillfest", "grillplatz"} <= {term.text for term in word.terms}
+
+
+def test_only_the_last_word_is_a_beginning() -> None:
+    first = read("gril hotzenwald").words[0]
+    assert "grillplatz" not in {term.text for term in first.terms}
+
+
+def test_a_wish_in_a_compound_is_granted() -> None:
+    assert [(wish.facet, wish.value) for wish in read("Abendstammtisch").wishes] == [("time", "evening")]
+
+
+def test_a_long_query_is_cut_and_says_so() -> None:
+    typed = "Deutschkurs " * 30
+    query = read(typed)
+    assert is_cut(typed)
+    assert len(query.text) <= MOST_CHARACTERS
+    assert len(query.words) <= MOST_WORDS
+
+
+def test_a_short_query_is_not_cut() -> None:
+    assert not is_cut("Deutschkurs in Tiengen")
+
+
+def test_ten_thousand_letters_are_cut() -> None:
+    assert len(read("ä" * 10_000).text) == MOST_CHARACTERS
+
+
+def test_ticked_filters_are_kept_and_empty_ones_dropped() -> None:
+    assert read("", filters={"topic": ("housing",), "cost": ()}).filters == {"topic": ("housing",)}
+
+
+def test_the_readers_language_may_be_one_nobody_knows() -> None:
+    assert pieces(read("Deutschkurs", "tlh")) == [("concept", "german-course")]
