@@ -51,3 +51,8 @@ class Throttle:
                 return False
             self._times.append(now)
             return True
+
+    def forget(self) -> None:
+        """Begin anew."""
+        with self._lock:
+            self._times.clear()

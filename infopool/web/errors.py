@@ -6,7 +6,7 @@ import logging
 from dataclasses import dataclass
 
 from flask import Flask, Response, jsonify, make_response, request
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from infopool.messages import N_
 from infopool.search.engine import EngineBroken
@@ -76,6 +76,9 @@ def page(status: int) -> Response:
 def _http(error: HTTPException) -> Response:
     if error.response is not None or (error.code or 500) < 400:
         return error.get_response()  # type: ignore[return-value]
+    if isinstance(error, SecurityError):
+        # Somebody asked for another host: there is no address here that a page could lead to.
+        return make_response("Bad request\n", 400, {"Content-Type": "text/plain; charset=utf-8"})
     answer = page(error.code or 500)
     if error.code == 405:
         answer.headers["Allow"] = dict(error.get_headers()).get("Allow", "GET, HEAD")

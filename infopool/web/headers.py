@@ -37,6 +37,14 @@ HEADERS = {
 }
 """On every answer, whatever it is."""
 
+EVERYWHERE = "public, max-age=60"
+AT_HOME = "private, max-age=60"
+"""Only the visitor's own browser: the address holds what she typed."""
+AT_HOME_ASKING = "private, no-cache"
+"""The same, but asking each time whether it is still so."""
+NOWHERE = "no-store"
+"""No cache, nor the browser's way back: the page may betray somebody at risk."""
+
 STRICT_TRANSPORT = "max-age=31536000; includeSubDomains"
 
 
@@ -57,15 +65,16 @@ def prepare(app: Flask, *, production: bool) -> None:
 
 
 def _say_how_long_to_keep(response: Response) -> None:
-    if response.status_code != 200 or request.method not in ("GET", "HEAD") or g.get("keep_nothing"):
-        response.headers.setdefault("Cache-Control", "no-store")
+    if response.status_code != 200 or request.method not in ("GET", "HEAD"):
+        response.headers.setdefault("Cache-Control", NOWHERE)
         return
-    response.headers.setdefault("Cache-Control", "public, max-age=60")
-    if response.mimetype == "text/html":
+    response.headers.setdefault("Cache-Control", g.get("keep", EVERYWHERE))
+    if response.mimetype == "text/html" and response.headers["Cache-Control"] != NOWHERE:
         response.add_etag(weak=True)
         response.make_conditional(request)
 
 
-def keep_nothing() -> None:
-    """Let no cache, nor the browser's way back, keep this page: it may betray somebody at risk."""
-    g.keep_nothing = True
+def keep(rule: str) -> None:
+    """Say who may keep the answer to this request; the strictest that was said counts."""
+    if g.get("keep") != NOWHERE:
+        g.keep = rule

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Flask, Request, current_app, g, request
-from werkzeug.routing import BaseConverter, ValidationError
+from werkzeug.routing import BaseConverter, IntegerConverter, Map, ValidationError
 
 from infopool import languages
 from infopool.languages import Language
@@ -27,9 +27,16 @@ class LanguageConverter(BaseConverter):
         return value if isinstance(value, str) else value.tag
 
 
+class NumberConverter(IntegerConverter):
+    """The number of an offer or provider, as far as a database counts; beyond it is an unknown page."""
+
+    def __init__(self, map: Map) -> None:
+        super().__init__(map, min=1, max=2**31 - 1)
+
+
 def prepare(app: Flask) -> None:
-    """Teach the application its languages; before any route is added."""
-    app.url_map.converters["language"] = LanguageConverter
+    """Teach the application its languages and numbers; before any route is added."""
+    app.url_map.converters |= {"language": LanguageConverter, "number": NumberConverter}
     app.url_value_preprocessor(_take_language)
     app.url_defaults(_put_language)
     app.jinja_env.add_extension("jinja2.ext.i18n")

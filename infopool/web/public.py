@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from infopool.directory import offers, providers, topics
 from infopool.directory.facts import State
 from infopool.search.query import Asked
-from infopool.web import searching
+from infopool.web import headers, searching
 from infopool.web.i18n import page_language, page_wording, wanted
 from infopool.web.labels import labels_for
 from infopool.web.pool import pool
@@ -44,6 +44,7 @@ def home() -> str:
 @blueprint.get("/<language:language>/search")
 def search() -> str:
     """The results for what was typed and ticked."""
+    headers.keep(headers.AT_HOME_ASKING)
     house = pool()
     asked = searching.read(request.args, language=_tag(), today=house.today(), region=house.region)
     view = search_page(house.find(asked), asked, labels_for(house, _tag()), page_wording())
@@ -56,11 +57,12 @@ def search() -> str:
 @blueprint.get("/<language:language>/suggest")
 def suggest() -> Response:
     """Lines for under the search field, as JSON."""
+    headers.keep(headers.AT_HOME)
     found = pool().suggest(request.args.get("q", "")[: searching.LONGEST_TEXT], _tag(), SUGGESTIONS)
     return jsonify([{"text": line.text, "kind": line.kind, "count": line.count} for line in found])
 
 
-@blueprint.get("/<language:language>/offers/<int:offer_id>")
+@blueprint.get("/<language:language>/offers/<number:offer_id>")
 def offer(offer_id: int) -> str:
     """One offer with everything it says."""
     house = pool()
@@ -104,7 +106,7 @@ def place(code: str) -> str:
     return show("public/list.html", title=view.heading.text, view=view)
 
 
-@blueprint.get("/<language:language>/providers/<int:provider_id>")
+@blueprint.get("/<language:language>/providers/<number:provider_id>")
 def provider(provider_id: int) -> str:
     """One provider and all her offers."""
     with pool().database.reading() as session:

@@ -19,7 +19,7 @@ blueprint = Blueprint("remarks", __name__)
 throttle = access.Throttle(most=30, seconds=600)
 
 
-@blueprint.post("/<language:language>/offers/<int:offer_id>/remarks")
+@blueprint.post("/<language:language>/offers/<number:offer_id>/remarks")
 def leave(offer_id: int) -> tuple[str, int] | AnyResponse:
     """Keep what a visitor says is wrong."""
     if not access.is_from_our_pages(request, pool().settings.base_url):
@@ -32,7 +32,7 @@ def leave(offer_id: int) -> tuple[str, int] | AnyResponse:
     return redirect(url_for("remarks.thanks", offer_id=offer_id), 303)
 
 
-@blueprint.get("/<language:language>/offers/<int:offer_id>/thanks")
+@blueprint.get("/<language:language>/offers/<number:offer_id>/thanks")
 def thanks(offer_id: int) -> str:
     """Say thank you and lead back."""
     with pool().database.reading() as session:

@@ -42,7 +42,7 @@ def show(template: str, *, title: str, sensitive: bool = False, indexed: bool = 
     nothing is kept by any cache.
     """
     if sensitive:
-        headers.keep_nothing()
+        headers.keep(headers.NOWHERE)
     house, wording = pool(), page_wording()
     tongues = pages.tongues(page_language())
     base = house.settings.base_url.rstrip("/")

@@ -1,0 +1,84 @@
+"""The language of a page."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.web.pages import PageClient
+from tests.web.world import COURSE, SHELTER
+
+
+@pytest.mark.parametrize(
+    ("accepted", "tag"),
+    [
+        ("en", "en"),
+        ("en-GB,en;q=0.9", "en"),
+        ("de-CH", "de"),
+        ("gsw", "de"),
+        ("xx, en;q=0.5", "en"),
+        ("de;q=0.4, en;q=0.8", "en"),
+        ("en;q=0", "de"),
+        ("", "de"),
+        ("*", "de"),
+        (";;;,,q=", "de"),
+    ],
+)
+def test_the_first_visit_goes_to_the_language_the_browser_wants(pages: PageClient, accepted: str, tag: str) -> None:
+    answer = pages.raw.get("/", headers={"Accept-Language": accepted})
+    assert (answer.status_code, answer.location) == (302, f"/{tag}/")
+    assert "Accept-Language" in answer.headers["Vary"]
+
+
+@pytest.mark.usefixtures("arabic")
+def test_a_language_joins_by_its_row_in_the_table(pages: PageClient) -> None:
+    assert pages.raw.get("/", headers={"Accept-Language": "ar-SY"}).location == "/ar/"
+    assert "العربية" in pages.get("/en/").links()
+
+
+def test_a_language_that_is_not_offered_is_an_unknown_page(pages: PageClient) -> None:
+    pages.get("/ar/", 404)
+
+
+def test_the_switcher_keeps_page_and_question(pages: PageClient) -> None:
+    page = pages.get("/en/search?q=kurs&cost=free")
+    assert page.link("Deutsch") == "/de/search?q=kurs&cost=free"
+
+
+def test_the_switcher_names_each_language_in_itself_and_marks_the_current_one(pages: PageClient) -> None:
+    links = pages.get(f"/en/offers/{COURSE}").root.find("details", css="lang")[0].find("a")
+    assert [(a.text, a["lang"], a["hreflang"], a["aria-current"]) for a in links] == [
+        ("Deutsch", "de", "de", ""),
+        ("English", "en", "en", "true"),
+    ]
+
+
+def test_a_page_names_its_other_languages_to_search_engines(pages: PageClient) -> None:
+    page = pages.get("/en/topics/work")
+    assert [(one["hreflang"], one["href"]) for one in page.meta("alternate")] == [
+        ("de", "http://127.0.0.1:8000/de/topics/work"),
+        ("x-default", "http://127.0.0.1:8000/de/topics/work"),
+        ("en", "http://127.0.0.1:8000/en/topics/work"),
+    ]
+    assert [one["href"] for one in page.meta("canonical")] == ["http://127.0.0.1:8000/en/topics/work"]
+
+
+def test_a_sensitive_page_is_named_to_nobody(pages: PageClient) -> None:
+    assert not pages.get(f"/en/offers/{SHELTER}").meta("alternate")
+
+
+@pytest.mark.usefixtures("arabic")
+def test_german_names_on_an_arabic_page_are_marked(pages: PageClient) -> None:
+    marked = {one.text for one in pages.get("/ar/search?q=wohnungssuche").root.all() if one["lang"] == "de"}
+    assert {"Wohnungssuche", "Wohnhilfe Beispiel", "Bad Säckingen"} <= marked
+
+
+@pytest.mark.usefixtures("arabic")
+def test_an_arabic_text_of_an_offer_is_shown_on_its_arabic_page(pages: PageClient) -> None:
+    assert pages.get(f"/ar/offers/{COURSE}").heading == "دورة ألمانية في المساء"
+
+
+@pytest.mark.usefixtures("arabic")
+def test_times_and_phones_are_isolated_from_the_words_around_them(pages: PageClient) -> None:
+    page = pages.get(f"/ar/offers/{COURSE}")
+    isolated = {one.text for one in page.root.find("bdi") if one["dir"] == "ltr"}
+    assert {"18:30–20:00", "030 23125120", "kurse@example.org"} <= isolated
