@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from alembic import context
 from sqlalchemy import TypeDecorator
 
@@ -11,7 +13,7 @@ from infopool.directory import models as directory_models
 assert directory_models  # imported for its tables
 
 
-def _as_stored(kind: str, item: object, autogen: object) -> str | bool:
+def _as_stored(kind: str, item: object, autogen: object) -> str | Literal[False]:
     """A migration names what the database stores, not today's Python class, which may change or go."""
     if kind == "type" and isinstance(item, TypeDecorator):
         return f"sa.{item.impl!r}"

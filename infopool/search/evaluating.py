@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from math import log2
+from math import fsum, log2
 from pathlib import Path
 from statistics import fmean
 from typing import NamedTuple
@@ -71,10 +71,10 @@ def _read_grades(qrels: Path) -> dict[str, dict[str, int]]:
     return grades
 
 
-def evaluate(search: Search, queries: Path, qrels: Path, today: date) -> dict[str, dict[str, float]]:
+def evaluate(search: Search, questions: Iterable[Judged], today: date) -> dict[str, dict[str, float]]:
     """The measures per language, and under "all" over every query; "queries" says how many."""
     rows: dict[str, list[dict[str, float]]] = defaultdict(list)
-    for judged in read_judged(queries, qrels):
+    for judged in questions:
         results = find(search, Asked(judged.text, judged.language, today, limit=DEPTH))
         measured = measure([_grade(hit, judged.grades) for hit in results.hits], judged.grades)
         rows[judged.language].append(measured)
@@ -103,7 +103,7 @@ def measure(found: Sequence[int], grades: Mapping[str, int]) -> dict[str, float]
 
 
 def _gain(grades: Sequence[int]) -> float:
-    return sum((2**grade - 1) / log2(rank + 1) for rank, grade in enumerate(grades, 1) if grade > 0)
+    return fsum((2.0**grade - 1) / log2(rank + 1) for rank, grade in enumerate(grades, 1) if grade > 0)
 
 
 def table(scores: Mapping[str, Mapping[str, float]]) -> str:
