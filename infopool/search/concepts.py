@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, takewhile
 from pathlib import Path
+from threading import Lock
 
 from infopool.paths import VOCABULARY
 from infopool.search import tagging, text
@@ -90,42 +91,48 @@ class Terms:
         self.seen: dict[str, tagging.Word] = {}
         """What tagging remembers of words."""
         self._rows = rows
-        self._filed: dict[str, tuple[int, ...]] = {}
-        """Stems -> the rows of the terms that have them."""
+        self._filed: dict[str, int | tuple[int, ...]] = {}
+        """Stems -> the row of the term that has them, or the rows."""
         self._reach: dict[str, int] = {}
         """First stem -> words of the longest term that begins with it."""
-        self._written = [words[:LONGEST] for words in text.words_of_all([term for _, term, _ in rows])]
-        words = list(set(chain.from_iterable(self._written)))
-        fold_of = dict(zip(words, fold_all(words, language), strict=True))
-        self._folded = [[folded for word in row if (folded := fold_of[word])] for row in self._written]
-        self._stem_of = text.stems([folded for folded in set(fold_of.values()) if folded], language)
-        self._stems = frozenset(self._stem_of.values())
-        self._file_all()
+        self._stems = self._file_all()
 
-    def _file_all(self) -> None:
-        empty, stem_of = empty_words(self.language), self._stem_of
-        for number, folded in enumerate(self._folded):
+    def _file_all(self) -> frozenset[str]:
+        """File every term under its stems; returns the stems."""
+        written = [words[:LONGEST] for words in text.words_of_all([term for _, term, _ in self._rows])]
+        words = list(set(chain.from_iterable(written)))
+        fold_of = dict(zip(words, fold_all(words, self.language), strict=True))
+        stem_of = text.stems([folded for folded in set(fold_of.values()) if folded], self.language)
+        empty = empty_words(self.language)
+        for number, row in enumerate(written):
             self.labels.setdefault(self._rows[number][0], self._rows[number][1])
-            if not folded:
-                continue
-            stems = [stem_of[word] for word in folded]
-            self._file(stems, number)
-            if len(folded) > 2:
+            folded = [fold_of[word] for word in row if fold_of[word]]
+            if folded:
+                self._file([stem_of[word] for word in folded], number)
+            if len(folded) > 2:  # people leave the empty words out
                 full = [stem_of[word] for word in folded if word not in empty]
-                if 2 <= len(full) < len(stems):  # people leave the empty words out
+                if 2 <= len(full) < len(folded):
                     self._file(full, number)
+        return frozenset(stem_of.values())
 
     def _file(self, stems: Sequence[str], number: int) -> None:
         key = " ".join(stems)
         known = self._filed.get(key)
-        self._filed[key] = (number,) if known is None else (*known, number)
+        if known is None:
+            self._filed[key] = number
+        else:
+            self._filed[key] = (*((known,) if isinstance(known, int) else known), number)
         if self._reach.get(stems[0], 0) < len(stems):
             self._reach[stems[0]] = len(stems)
+
+    def _folded(self, number: int) -> str:
+        return " ".join(filter(None, (text.fold(word, self.language) for word in text.words(self._rows[number][1]))))
 
     @cached_property
     def surfaces(self) -> dict[str, str]:
         """Folded words of terms -> how they are written."""
-        return {text.fold(word, self.language): word for word in chain.from_iterable(self._written)}
+        written = chain.from_iterable(text.words(term) for _, term, _ in self._rows)
+        return {text.fold(word, self.language): word for word in written}
 
     def knows(self, stem: str) -> bool:
         """Whether this stem stands in some term."""
@@ -138,17 +145,18 @@ class Terms:
     def meanings(self, stems: Sequence[str], folded: str = "") -> tuple[tuple[str, float], ...]:
         """What the stems stand for, as (concept, likelihood), the likeliest first; terms spelled exactly as `folded` go
         before others that only share the stems."""
-        numbers = self._filed.get(stems[0] if len(stems) == 1 else " ".join(stems), ())
-        if len(numbers) > 1:
-            exact = tuple(number for number in numbers if " ".join(self._folded[number]) == folded)
-            return _ranked([self._rows[number] for number in exact or numbers])
-        return tuple((self._rows[number][0], self._rows[number][2]) for number in numbers)
+        found = self._filed.get(stems[0] if len(stems) == 1 else " ".join(stems))
+        if found is None:
+            return ()
+        if isinstance(found, int):
+            return ((self._rows[found][0], self._rows[found][2]),)
+        exact = tuple(number for number in found if folded and self._folded(number) == folded)
+        return _ranked([self._rows[number] for number in exact or found])
 
     @cached_property
     def by_words(self) -> list[tuple[str, str, str]]:
         """(folded term, concept, term) sorted, for finding what begins with some letters."""
-        rows = zip(self._rows, self._folded, strict=True)
-        return sorted((" ".join(folded), code, term) for (code, term, _), folded in rows if folded)
+        return sorted((self._folded(number), code, term) for number, (code, term, _) in enumerate(self._rows))
 
     def beginning(self, folded: str, limit: int) -> list[tuple[str, str]]:
         """(concept, term) of terms that begin with some folded letters, in the alphabet's order."""
@@ -164,6 +172,34 @@ def _ranked(rows: Iterable[Row]) -> tuple[tuple[str, float], ...]:
     return tuple(sorted(best.items(), key=lambda item: -item[1]))
 
 
+class OnDemand(Mapping[str, Terms]):
+    """The terms of all languages, each made ready when it is first looked at: few processes meet every script."""
+
+    def __init__(self, rows: Mapping[str, Sequence[Row]]) -> None:
+        self._rows = rows
+        self._ready: dict[str, Terms] = {}
+        self._lock = Lock()
+
+    def __getitem__(self, language: str) -> Terms:
+        known = self._ready.get(language)
+        if known is None:
+            rows = self._rows[language]
+            with self._lock:
+                known = self._ready.get(language)
+                if known is None:
+                    known = self._ready[language] = Terms(language, rows)
+        return known
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __contains__(self, language: object) -> bool:
+        return language in self._rows
+
+
 class Vocabulary:
     """All concepts with their words in all languages that have a file."""
 
@@ -175,6 +211,11 @@ class Vocabulary:
     def languages(self) -> tuple[str, ...]:
         """The languages that have words."""
         return tuple(self.terms)
+
+    def prepare(self) -> None:
+        """Make every language ready now, as a server does before it answers."""
+        for language in self.terms:
+            self.terms[language]
 
     def label(self, code: str, language: str) -> str:
         """What a concept is called in a language; in German where it has no name yet; the code when nobody knows it."""
@@ -288,12 +329,12 @@ def load(folder: Path = VOCABULARY, extra: Iterable[ExtraTerm] = ()) -> Vocabula
     added = defaultdict(list)
     for language, code, term in extra:
         added[language].append((code, term))
-    terms = {}
+    rows = {}
     for reading in READINGS:
-        rows = _rows(folder / f"{reading.tag}.tsv")
-        if rows or added[reading.tag]:
-            terms[reading.tag] = _terms(reading.tag, rows, added[reading.tag], concepts)
-    return Vocabulary(concepts, terms)
+        found = _term_rows(_rows(folder / f"{reading.tag}.tsv"), added[reading.tag], concepts)
+        if found:
+            rows[reading.tag] = found
+    return Vocabulary(concepts, OnDemand(rows))
 
 
 def _concept(row: list[str]) -> Concept:
@@ -301,16 +342,14 @@ def _concept(row: list[str]) -> Concept:
     return Concept(code, kind, tuple(topic for topic in topics.split(",") if topic), parent)
 
 
-def _terms(
-    language: str, rows: list[list[str]], added: list[tuple[str, str]], concepts: Mapping[str, Concept]
-) -> Terms:
+def _term_rows(rows: list[list[str]], added: list[tuple[str, str]], concepts: Mapping[str, Concept]) -> list[Row]:
     found: list[Row] = []
     for code, strong, weak in ((*row, "", "")[:3] for row in rows):
         if code in concepts:
             found += [_row(code, term, 1.0) for term in _split(strong)]
             found += [_row(code, term, WEAK) for term in _split(weak)]
     found += [_row(code, term, 1.0) for code, term in added if code in concepts]
-    return Terms(language, found)
+    return found
 
 
 def _row(code: str, term: str, likelihood: float) -> Row:

@@ -22,8 +22,13 @@ from infopool.search.documents import Card, IndexedText, OfferDocument
 class Tagger(Protocol):
     """Finds the concepts an offer is about; the vocabulary does."""
 
-    def tag(self, texts: Mapping[str, tuple[str, str, str]], topics: tuple[str, ...]) -> Mapping[str, float]:
-        """From (title, summary, rest) by language and the topics: concept code -> strength, above 0 up to 1."""
+    def tag(
+        self,
+        texts: Mapping[str, tuple[str, str, str]],
+        topics: tuple[str, ...],
+        facets: Mapping[str, tuple[str, ...]],
+    ) -> Mapping[str, float]:
+        """From (title, summary, rest) by language, topics and facts: concept code -> strength, above 0 up to 1."""
         ...
 
 
@@ -39,12 +44,13 @@ def document_of(offer: Offer, region: Region, tagger: Tagger) -> OfferDocument:
     place = _place_of(offer)
     point = _point(offer, region)
     texts = {text.language: IndexedText(text.title, _body(offer, text)) for text in offer.texts}
+    facets = facets_of(offer, region)
     tagged = {text.language: (text.title, text.summary, texts[text.language].body) for text in offer.texts}
     return OfferDocument(
         id=offer.id,
         texts=texts,
-        concepts=tagger.tag(tagged, offer.topics),
-        facets=facets_of(offer, region),
+        concepts=tagger.tag(tagged, offer.topics, facets),
+        facets=facets,
         card=_card(offer, region, place),
         latitude=point[0] if point else None,
         longitude=point[1] if point else None,

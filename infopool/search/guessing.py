@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
 
 from infopool.search import compounds, text
 from infopool.search.concepts import Terms, read
+from infopool.search.draft import Draft
 from infopool.search.languages.table import BY_TAG
 from infopool.search.query import CONCEPT, Kind, Term
 from infopool.search.spelling import ByLength, edits
 from infopool.search.text import Token
-
-if TYPE_CHECKING:
-    from infopool.search.understand import Draft
 
 PREFIX_FROM = 3
 """Letters the beginning of a word needs before it is completed."""
@@ -122,10 +119,17 @@ def _typo_in_index(draft: Draft, at: int) -> Guess | None:
     token = draft.tokens[at]
     likely = [tag for tag in draft.languages if token.script in BY_TAG[tag].scripts][:1]
     for language in likely:
-        near = draft.lexicon.space(language).nearest(read(token.text, language).stem)
-        if near:
+        stem = read(token.text, language).stem
+        near = draft.lexicon.space(language).nearest(stem)
+        if near and not _same_beginning(near, stem):
             return Guess(_written(near) if language == "de" else near)
     return None
+
+
+def _same_beginning(one: str, other: str) -> bool:
+    """Whether two stems differ only in their last two letters: forms of one word rather than a mistake."""
+    shared = max(len(one), len(other)) - 2
+    return one[:shared] == other[:shared]
 
 
 _BY_LENGTH: dict[int, tuple[Terms, ByLength]] = {}
@@ -153,7 +157,7 @@ def _written(stem: str) -> str:
     return _words_of_stems().get(stem, stem)
 
 
-Layer = Callable[["Draft", int], Guess | None]
+Layer = Callable[[Draft, int], Guess | None]
 
 LAYERS: tuple[Layer, ...] = (
     _typo_in_place,

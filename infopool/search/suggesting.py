@@ -10,7 +10,6 @@ from infopool.languages import SOURCE_LANGUAGE
 from infopool.search import text as texts
 from infopool.search.documents import Card
 from infopool.search.finding import Search
-from infopool.search.languages.table import BY_TAG
 from infopool.search.query import CONCEPT, Asked, SearchQuery, Term, Word
 from infopool.search.results import Suggestion
 
@@ -34,8 +33,9 @@ def suggest(search: Search, text: str, language: str, today: date, limit: int = 
     words = texts.words(typed)
     if not words or len(typed) < SHORTEST:
         return ()
+    concepts = list(islice(_concepts(search, typed, language, today), MOST_CONCEPTS))
     lines: list[Suggestion] = [
-        *islice(_concepts(search, typed, language, today), MOST_CONCEPTS),
+        *(concepts or islice(_continued(search, typed, words, language, today), MOST_CONCEPTS)),
         *islice(_places(search, typed, language, today), MOST_PLACES),
         *_offers(search, typed, words[-1], language, today),
     ]
@@ -43,7 +43,7 @@ def suggest(search: Search, text: str, language: str, today: date, limit: int = 
 
 
 def _concepts(search: Search, typed: str, language: str, today: date) -> Iterator[Suggestion]:
-    """Concepts one of whose words begins with what was typed: those whose name does first, then those with most offers."""
+    """Concepts one of whose words begins with what was typed: first those whose name does, then by number of offers."""
     found: dict[str, Suggestion] = {}
     for tag in dict.fromkeys((language, SOURCE_LANGUAGE)):
         for code, term in _beginning(search, tag, typed):
@@ -54,6 +54,17 @@ def _concepts(search: Search, typed: str, language: str, today: date) -> Iterato
                     found[code] = Suggestion(term, "concept", code, count)
     labels = {search.vocabulary.label(code, language) for code in found}
     yield from sorted(found.values(), key=lambda line: (line.text not in labels, -line.count, line.text))
+
+
+def _continued(search: Search, typed: str, words: list[str], language: str, today: date) -> Iterator[Suggestion]:
+    """What was typed with its last word completed to a concept: "free ger" to "free German course"."""
+    if len(words) < 2:
+        return
+    before = typed[: typed.rindex(words[-1])] if words[-1] in typed else ""
+    for line in _concepts(search, words[-1], language, today) if before else ():
+        count = search.count(Asked(before + line.text, language, today))
+        if count:
+            yield Suggestion(before + line.text, "concept", line.id, count)
 
 
 def _beginning(search: Search, language: str, typed: str) -> list[tuple[str, str]]:

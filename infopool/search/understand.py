@@ -3,72 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from infopool.search import guessing, text
+from infopool.search import expanding, guessing, text
 from infopool.search.concepts import Match, Vocabulary, read
+from infopool.search.draft import Draft, is_empty, likely, likely_languages
 from infopool.search.gazetteer import FoundPlace, Gazetteer
 from infopool.search.languages.stopping import FUNCTION, stop_words
-from infopool.search.languages.table import BY_TAG, languages_of
-from infopool.search.query import CONCEPT, Asked, Kind, Near, SearchQuery, Term, Understood, Wish, Word
+from infopool.search.query import CONCEPT, Asked, Kind, Near, SearchQuery, Term, Wish, Word
 from infopool.search.spelling import Lexicon
-from infopool.search.text import Token
 from infopool.search.wishes import LANGUAGE, NOTHING_TO_SEARCH, wishes_for
 
 MOST_CHARACTERS = 200
 MOST_WORDS = 24
 """A query is read up to here; the page says when it was longer."""
 
-LABEL = 0.5
-"""How likely the German name of a concept stands for it in an offer's text."""
-LABEL_PART = 0.2
-PART_OF_RUN = 0.4
-"""How likely one word of a longer run stands for the whole."""
-PART_CONCEPT = 0.5
-PART_BOOST = 0.4
-"""What a part of a compound counts beside the whole word."""
+MOST_SEARCHED = 48
+"""Words an engine is asked for at most; the later ones of a very long question are left out."""
 FAINT_BOOST = 0.4
 """What a wish that no fact grants counts, beside what is looked for."""
-READER_FIRST = 1.5
-GERMAN_NEXT = 0.5
-"""How much the reader's language, and German, are believed beforehand, in words."""
 
 _LEVEL_LETTERS = str.maketrans("авсäé", "abcae")
 _LEVELS = frozenset({"a0", "a1", "a2", "b1", "b2", "c1", "c2"})
-
-
-@dataclass
-class Draft:
-    """What has been understood so far."""
-
-    asked: Asked
-    text: str
-    tokens: list[Token]
-    vocabulary: Vocabulary
-    gazetteer: Gazetteer
-    lexicon: Lexicon
-    languages: tuple[str, ...] = ()
-    """The languages the words may be in, likeliest first."""
-    guessed: frozenset[int] = frozenset()
-    """Positions of words that were mended; the correction says so, what follows from it counts as typed."""
-    taken: set[int] = field(default_factory=set)
-    words: list[Word] = field(default_factory=list)
-    wishes: list[Wish] = field(default_factory=list)
-    understood: list[Understood] = field(default_factory=list)
-    near: Near | None = None
-
-    @property
-    def free(self) -> list[int]:
-        """Positions of the words nothing was made of yet."""
-        return [at for at in range(len(self.tokens)) if at not in self.taken]
-
-    def note(self, kind: Kind, code: str, positions: Sequence[int], exact: bool = True) -> Understood:
-        """Remember what was made of some words, which are then taken."""
-        first, last = self.tokens[positions[0]], self.tokens[positions[-1]]
-        piece = Understood(kind, code, self.text[first.start : last.end], first.start, last.end, exact)
-        self.understood.append(piece)
-        self.taken.update(positions)
-        return piece
 
 
 def is_cut(typed: str) -> bool:
@@ -91,38 +47,6 @@ def understand(asked: Asked, vocabulary: Vocabulary, gazetteer: Gazetteer, lexic
     _read_concepts(draft)
     _read_rest(draft)
     return _query(draft)
-
-
-def likely_languages(draft: Draft) -> tuple[str, ...]:
-    """The languages the words may be in: all that are written in their scripts, those first that know most of them,
-    the reader's own language believed beforehand. No single guess: all of them are looked up."""
-    scripts = {token.script for token in draft.tokens}
-    candidates = dict.fromkeys(
-        tag for script in ("Latn", "Cyrl", "Arab", "Ethi") for tag in _written_in(script, scripts)
-    )
-    reader = BY_TAG.get(draft.asked.language)
-    evidence = {tag: _evidence(draft, tag) for tag in candidates}
-    if reader and reader.tag in evidence:
-        evidence[reader.tag] += READER_FIRST
-    if "de" in evidence:
-        evidence["de"] += GERMAN_NEXT
-    return tuple(sorted(candidates, key=lambda tag: -evidence[tag]))
-
-
-def _written_in(script: str, scripts: set[str]) -> tuple[str, ...]:
-    return languages_of(script) if script in scripts else ()
-
-
-def _evidence(draft: Draft, language: str) -> float:
-    """How many of the words the language knows, as empty words or in its vocabulary."""
-    terms = draft.vocabulary.terms.get(language)
-    scripts = BY_TAG[language].scripts
-    known = 0.0
-    for token in draft.tokens:
-        if token.script in scripts:
-            word = read(token.text, language)
-            known += word.empty or bool(terms and terms.knows(word.stem))
-    return known
 
 
 def _read_places(draft: Draft) -> None:
@@ -167,22 +91,29 @@ def _take_level(draft: Draft, level: str, positions: Sequence[int], likelihood: 
 def _read_concepts(draft: Draft) -> None:
     free = draft.free
     matches = draft.vocabulary.matches([draft.tokens[at].text for at in free], draft.languages)
-    matches = [
-        match for match in matches if not _says_nothing(draft, [free[at] for at in range(match.start, match.end)])
-    ]
+    matches = [match for match in matches if not _is_false_friend(draft, match, free[match.start])]
     topics = _topics(draft, matches)
     for match in matches:
         positions = [free[at] for at in range(match.start, match.end)]
         _take_concept(draft, positions, match.language, _resolved(draft, match, topics))
 
 
-def _says_nothing(draft: Draft, positions: Sequence[int]) -> bool:
-    """A single word that is empty in the likeliest language is not a word of another one."""
-    if len(positions) > 1:
+def _is_false_friend(draft: Draft, match: Match, first: int) -> bool:
+    """Whether a single word only looks like one of another language: it is empty in the likeliest language or the
+    reader's (German "finde" is no Spanish weekend), or stands in offers as a word of these, or means little there.
+    A word without content is none of its own language either."""
+    if match.end - match.start > 1:
         return False
-    token = draft.tokens[positions[0]]
-    likeliest = next((tag for tag in draft.languages if token.script in BY_TAG[tag].scripts), "")
-    return bool(likeliest) and text.fold(token.text, likeliest) in stop_words(likeliest, FUNCTION)
+    token = draft.tokens[first]
+    languages = likely(draft, token)
+    if match.language in languages:
+        return text.fold(token.text, match.language) in stop_words(match.language, FUNCTION)
+    if any(read(token.text, tag).empty for tag in languages):
+        return True
+    if match.language == "de":
+        return False
+    known = [*languages, *(["de"] if token.script == "Latn" else [])]
+    return match.meanings[0][1] < 1 or any(draft.lexicon.knows(tag, read(token.text, tag).stem) for tag in known)
 
 
 def _topics(draft: Draft, matches: Sequence[Match]) -> set[str]:
@@ -215,7 +146,8 @@ def _take_concept(
         _take_wish(draft, positions, language, code, likelihood)
     else:
         piece = draft.note(Kind.CONCEPT, code, positions)
-        draft.words.append(_concept_word(draft, piece, positions, language, meanings))
+        draft.words.append(expanding.concept_word(draft, piece, positions, language, meanings))
+        draft.words += expanding.text_words(draft, piece, positions, language)
 
 
 def _take_wish(draft: Draft, positions: Sequence[int], language: str, code: str, likelihood: float) -> None:
@@ -224,85 +156,17 @@ def _take_wish(draft: Draft, positions: Sequence[int], language: str, code: str,
     granted = wishes_for(code, likelihood, piece, draft.asked.language)
     draft.wishes += granted
     if not granted and code not in NOTHING_TO_SEARCH:
-        word = _concept_word(draft, piece, positions, language, ((code, likelihood),))
+        word = expanding.concept_word(draft, piece, positions, language, ((code, likelihood),))
         draft.words.append(replace(word, boost=FAINT_BOOST))
-
-
-def _concept_word(
-    draft: Draft, piece: Understood, positions: Sequence[int], language: str, meanings: tuple[tuple[str, float], ...]
-) -> Word:
-    """One word for a concept: its code, its German name, and what was typed in the typed word's own language."""
-    terms: dict[tuple[str, str], float] = {}
-    for code, likelihood in meanings:
-        _raise(terms, CONCEPT, code, likelihood)
-        for term, weight in _german_name(draft.vocabulary, code):
-            _raise(terms, "de", term, weight * likelihood)
-    stems = [word.stem for at in positions if not (word := read(draft.tokens[at].text, language)).empty]
-    for stem in stems:
-        _raise(terms, language, stem, 1.0 if len(stems) == 1 else PART_OF_RUN)
-    boost = 1.0 if len(meanings) == 1 else meanings[0][1]
-    return Word(piece.typed, tuple(Term(space, term, weight) for (space, term), weight in terms.items()), boost)
-
-
-def _raise(terms: dict[tuple[str, str], float], space: str, term: str, weight: float) -> None:
-    terms[space, term] = max(weight, terms.get((space, term), 0.0))
-
-
-def _german_name(vocabulary: Vocabulary, code: str) -> list[tuple[str, float]]:
-    names = text.words(vocabulary.label(code, "de"))
-    whole = [stems[0] for name in names if (stems := text.word_terms(name, "de"))]
-    return [(stem, LABEL if len(whole) == 1 else LABEL_PART) for stem in whole]
 
 
 def _read_rest(draft: Draft) -> None:
     """The words nothing was made of: compounds by the concepts of their parts, else as they are."""
     for at in draft.free:
-        if not _is_empty(draft, at):
-            _take_word(draft, at)
-
-
-def _is_empty(draft: Draft, at: int) -> bool:
-    token = draft.tokens[at]
-    if not text.fold(token.text):
-        return True
-    likeliest = next((tag for tag in draft.languages if token.script in BY_TAG[tag].scripts), "")
-    return any(read(token.text, tag).empty for tag in dict.fromkeys((likeliest, draft.asked.language)) if tag)
-
-
-def _take_word(draft: Draft, at: int) -> None:
-    token = draft.tokens[at]
-    terms: dict[tuple[str, str], float] = {}
-    for language in _spaces(draft, token):
-        _raise(terms, language, read(token.text, language).stem, 1.0)
-    for term in guessing.completions(draft, at):
-        _raise(terms, term.space, term.text, term.weight)
-    parts = _read_parts(draft, at, terms)
-    if terms:
-        draft.words.append(
-            Word(token.text, tuple(Term(space, term, weight) for (space, term), weight in terms.items()))
-        )
-    draft.words += [Word(token.text, (Term("de", part),), PART_BOOST) for part in parts]
-
-
-def _spaces(draft: Draft, token: Token) -> list[str]:
-    """The languages whose texts are searched for a word: the likeliest of its script, the reader's, German."""
-    likeliest = next((tag for tag in draft.languages if token.script in BY_TAG[tag].scripts), "")
-    spaces = dict.fromkeys(tag for tag in (likeliest, draft.asked.language, "de") if tag in BY_TAG)
-    return [tag for tag in spaces if not token.script or token.script in BY_TAG[tag].scripts]
-
-
-def _read_parts(draft: Draft, at: int, terms: dict[tuple[str, str], float]) -> list[str]:
-    """The stems of a German compound's parts; concepts among them are added to the terms, wishes granted."""
-    token = draft.tokens[at]
-    german = draft.vocabulary.terms.get("de")
-    parts = text.part_stems(text.fold(token.text, "de"), "de") if token.script == "Latn" else []
-    for part in parts:
-        for code, likelihood in german.meanings([part]) if german else ():
-            if draft.vocabulary.concepts[code].kind == "wish":
+        if not is_empty(draft, at):
+            for code, likelihood in expanding.wishes_in(draft, at):
                 _take_wish(draft, [at], "de", code, likelihood)
-            elif draft.vocabulary.concepts[code].kind != "language":
-                _raise(terms, CONCEPT, code, likelihood * PART_CONCEPT)
-    return parts
+            draft.words += expanding.rest_words(draft, at)
 
 
 def _query(draft: Draft) -> SearchQuery:
@@ -311,7 +175,7 @@ def _query(draft: Draft) -> SearchQuery:
         text=draft.text,
         language=asked.language,
         today=asked.today,
-        words=tuple(draft.words),
+        words=_each_once(draft.words),
         understood=tuple(sorted(draft.understood, key=lambda piece: (piece.start, piece.end))),
         wishes=tuple(draft.wishes),
         filters=known_filters(asked.filters),
@@ -320,6 +184,15 @@ def _query(draft: Draft) -> SearchQuery:
         limit=asked.limit,
         offset=asked.offset,
     )
+
+
+def _each_once(words: Sequence[Word]) -> tuple[Word, ...]:
+    """The words without repetitions; the one that counts most stays."""
+    found: dict[tuple[Term, ...], Word] = {}
+    for word in words:
+        if word.boost > found.get(word.terms, replace(word, boost=0.0)).boost:
+            found[word.terms] = word
+    return tuple(found.values())[:MOST_SEARCHED]
 
 
 def known_filters(filters: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:

@@ -9,7 +9,7 @@ import pytest
 
 from infopool.directory.regions import load_region
 from infopool.paths import REGIONS
-from infopool.search import concepts, gazetteer
+from infopool.search import concepts, gazetteer, text
 from infopool.search.query import CONCEPT, Asked, Kind, SearchQuery
 from infopool.search.spelling import Lexicon
 from infopool.search.understand import MOST_CHARACTERS, MOST_WORDS, is_cut, understand
@@ -135,9 +135,18 @@ def test_a_word_no_concept_explains_is_searched_as_it_is() -> None:
 
 
 def test_a_concept_is_searched_by_code_and_by_german_name() -> None:
-    [word] = read("Deutschkurs").words
-    spaces = {term.space for term in word.terms}
-    assert spaces == {CONCEPT, "de"}
+    word = read("Deutschkurs").words[0]
+    assert {term.space for term in word.terms} == {CONCEPT, "de"}
+
+
+def test_a_whole_question_needs_all_its_words() -> None:
+    short, long = read("Sprachkurs"), read("Sprachkurs Grillfest Hotzenwald Gitarre")
+    assert ("de", text.analysed("Sprache", "de")) in {(t.space, t.text) for word in long.words for t in word.terms}
+    assert ("de", text.analysed("Sprache", "de")) not in {(t.space, t.text) for word in short.words for t in word.terms}
+
+
+def test_a_word_empty_in_the_likely_language_is_none_of_another() -> None:
+    assert pieces(read("wo finde ich Zahnärzte")) == [("concept", "dentist")]
 
 
 def test_what_else_stands_there_decides_what_an_ambiguous_word_means() -> None:

@@ -1,0 +1,96 @@
+"""A query half understood: its words, what was made of them, and the languages they may be in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from infopool.search import text
+from infopool.search.concepts import Vocabulary, read
+from infopool.search.gazetteer import Gazetteer
+from infopool.search.languages.table import BY_TAG, languages_of
+from infopool.search.query import Asked, Kind, Near, Understood, Wish, Word
+from infopool.search.spelling import Lexicon
+from infopool.search.text import Token
+
+READER_FIRST = 1.5
+GERMAN_NEXT = 0.5
+"""How much the reader's language, and German, are believed beforehand, in words."""
+
+
+@dataclass
+class Draft:
+    """What has been understood so far."""
+
+    asked: Asked
+    text: str
+    tokens: list[Token]
+    vocabulary: Vocabulary
+    gazetteer: Gazetteer
+    lexicon: Lexicon
+    languages: tuple[str, ...] = ()
+    """The languages the words may be in, likeliest first."""
+    guessed: frozenset[int] = frozenset()
+    """Positions of words that were mended; the correction says so, what follows from it counts as typed."""
+    taken: set[int] = field(default_factory=set)
+    words: list[Word] = field(default_factory=list)
+    wishes: list[Wish] = field(default_factory=list)
+    understood: list[Understood] = field(default_factory=list)
+    near: Near | None = None
+
+    @property
+    def free(self) -> list[int]:
+        """Positions of the words nothing was made of yet."""
+        return [at for at in range(len(self.tokens)) if at not in self.taken]
+
+    def note(self, kind: Kind, code: str, positions: Sequence[int], exact: bool = True) -> Understood:
+        """Remember what was made of some words, which are then taken."""
+        first, last = self.tokens[positions[0]], self.tokens[positions[-1]]
+        piece = Understood(kind, code, self.text[first.start : last.end], first.start, last.end, exact)
+        self.understood.append(piece)
+        self.taken.update(positions)
+        return piece
+
+
+def likely_languages(draft: Draft) -> tuple[str, ...]:
+    """The languages the words may be in: all that are written in their scripts, those first that know most of them,
+    the reader's own language believed beforehand. No single guess: all of them are looked up."""
+    scripts = {token.script for token in draft.tokens}
+    candidates = dict.fromkeys(
+        tag for script in ("Latn", "Cyrl", "Arab", "Ethi") for tag in _written_in(script, scripts)
+    )
+    reader = BY_TAG.get(draft.asked.language)
+    evidence = {tag: _evidence(draft, tag) for tag in candidates}
+    if reader and reader.tag in evidence:
+        evidence[reader.tag] += READER_FIRST
+    if "de" in evidence:
+        evidence["de"] += GERMAN_NEXT
+    return tuple(sorted(candidates, key=lambda tag: -evidence[tag]))
+
+
+def _written_in(script: str, scripts: set[str]) -> tuple[str, ...]:
+    return languages_of(script) if script in scripts else ()
+
+
+def _evidence(draft: Draft, language: str) -> float:
+    """How many of the words the language knows, as empty words or in its vocabulary."""
+    terms = draft.vocabulary.terms.get(language)
+    scripts = BY_TAG[language].scripts
+    known = 0.0
+    for token in draft.tokens:
+        if token.script in scripts:
+            word = read(token.text, language)
+            known += word.empty or bool(terms and terms.knows(word.stem))
+    return known
+
+
+def likely(draft: Draft, token: Token) -> list[str]:
+    """The likeliest language of a word's script, and the reader's if it is written in it."""
+    in_script = [tag for tag in draft.languages if token.script in BY_TAG[tag].scripts]
+    return [tag for tag in in_script if tag in (in_script[0], draft.asked.language)]
+
+
+def is_empty(draft: Draft, at: int) -> bool:
+    """Whether a word says nothing in a language it is likely in."""
+    token = draft.tokens[at]
+    return not text.fold(token.text) or any(read(token.text, tag).empty for tag in likely(draft, token))

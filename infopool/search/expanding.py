@@ -1,0 +1,121 @@
+"""From a piece of the query to the words an engine looks for: everything in the index that may stand for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from infopool.search import guessing, text
+from infopool.search.concepts import Vocabulary, read
+from infopool.search.draft import Draft, is_empty, likely
+from infopool.search.languages.stopping import empty_words
+from infopool.search.languages.table import BY_TAG
+from infopool.search.query import CONCEPT, Term, Understood, Word
+from infopool.search.text import Token
+
+LABEL = 0.5
+"""How likely the German name of a concept stands for it in an offer's text."""
+LABEL_PART = 0.2
+PART_OF_RUN = 0.4
+"""How likely one word of a longer run stands for the whole."""
+PART_CONCEPT = 0.5
+PART_BOOST = 0.5
+"""What a part of a compound counts beside the whole word."""
+TEXT_BOOST = 0.2
+"""What the words of a concept count beside it, each for itself: concepts answer short wishes ..."""
+TEXT_BOOST_IN_QUESTIONS = 0.5
+QUESTION_FROM = 4
+"""... and whole questions, from so many words on that are not empty, need all their words."""
+
+Meanings = tuple[tuple[str, float], ...]
+"""Concept codes with how likely each is meant, the likeliest first."""
+
+_Terms = dict[tuple[str, str], float]
+"""(space, term) -> how likely it stands for the word."""
+
+
+def concept_word(draft: Draft, piece: Understood, positions: Sequence[int], language: str, meanings: Meanings) -> Word:
+    """One word for a concept: its code, its German name, and what was typed in the typed word's own language."""
+    terms: _Terms = {}
+    for code, likelihood in meanings:
+        _raise(terms, CONCEPT, code, likelihood)
+        for term, weight in _german_name(draft.vocabulary, code):
+            _raise(terms, "de", term, weight * likelihood)
+    stems = [word.stem for at in positions if not (word := read(draft.tokens[at].text, language)).empty]
+    for stem in stems:
+        _raise(terms, language, stem, 1.0 if len(stems) == 1 else PART_OF_RUN)
+    return _word(piece.typed, terms, 1.0 if len(meanings) == 1 else meanings[0][1])
+
+
+def text_words(draft: Draft, piece: Understood, positions: Sequence[int], language: str) -> list[Word]:
+    """The words of a concept as they stand, beside it; in questions with the parts of compounds."""
+    asks = sum(not is_empty(draft, at) for at in range(len(draft.tokens))) >= QUESTION_FROM
+    boost = TEXT_BOOST_IN_QUESTIONS if asks else TEXT_BOOST
+    words: list[Word] = []
+    for at in positions:
+        word = read(draft.tokens[at].text, language)
+        if not word.empty:
+            parts = _part_stems(word.folded, language) if asks else []
+            words.append(Word(piece.typed, (Term(language, word.stem),), boost))
+            words += [Word(piece.typed, (Term(language, part),), boost * PART_BOOST) for part in parts]
+    return words
+
+
+def rest_words(draft: Draft, at: int) -> list[Word]:
+    """A word no concept explains: as it stands in the languages it may be in, what it may be the beginning of, and a
+    German compound's parts with the concepts among them."""
+    token = draft.tokens[at]
+    terms: _Terms = {(language, read(token.text, language).stem): 1.0 for language in _spaces(draft, token)}
+    for term in guessing.completions(draft, at):
+        _raise(terms, term.space, term.text, term.weight)
+    parts = _parts(token)
+    for code, likelihood in _concepts_of(draft, parts):
+        if draft.vocabulary.concepts[code].kind not in ("wish", "language"):
+            _raise(terms, CONCEPT, code, likelihood * PART_CONCEPT)
+    whole = [_word(token.text, terms)] if terms else []
+    return whole + [Word(token.text, (Term("de", part),), PART_BOOST) for part in parts]
+
+
+def wishes_in(draft: Draft, at: int) -> list[tuple[str, float]]:
+    """The wishes in a German compound nobody filed: Abendstammtisch."""
+    found = _concepts_of(draft, _parts(draft.tokens[at]))
+    return [(code, likelihood) for code, likelihood in found if draft.vocabulary.concepts[code].kind == "wish"]
+
+
+def _word(typed: str, terms: _Terms, boost: float = 1.0) -> Word:
+    return Word(typed, tuple(Term(space, term, weight) for (space, term), weight in terms.items()), boost)
+
+
+def _raise(terms: _Terms, space: str, term: str, weight: float) -> None:
+    terms[space, term] = max(weight, terms.get((space, term), 0.0))
+
+
+def _german_name(vocabulary: Vocabulary, code: str) -> list[tuple[str, float]]:
+    names = text.words(vocabulary.label(code, "de"))
+    whole = [stems[0] for name in names if (stems := text.word_terms(name, "de"))]
+    return [(stem, LABEL if len(whole) == 1 else LABEL_PART) for stem in whole]
+
+
+def _spaces(draft: Draft, token: Token) -> list[str]:
+    """The languages whose texts are searched for a word: the likeliest of its script, the reader's, German."""
+    spaces = dict.fromkeys((*likely(draft, token), draft.asked.language, "de"))
+    return [tag for tag in spaces if tag in BY_TAG and (not token.script or token.script in BY_TAG[tag].scripts)]
+
+
+def _parts(token: Token) -> list[str]:
+    return _part_stems(text.fold(token.text, "de"), "de") if token.script == "Latn" else []
+
+
+def _part_stems(folded: str, language: str) -> list[str]:
+    """The stems of a compound's parts, without those that people put behind anything (Hilfsangebote)."""
+    return [part for part in text.part_stems(folded, language) if part not in _empty_stems(language)]
+
+
+@cache
+def _empty_stems(language: str) -> frozenset[str]:
+    return frozenset(text.stem(word, language) for word in empty_words(language))
+
+
+def _concepts_of(draft: Draft, parts: Sequence[str]) -> list[tuple[str, float]]:
+    german = draft.vocabulary.terms.get("de")
+    return [meaning for part in parts for meaning in german.meanings([part])] if german else []
