@@ -133,7 +133,7 @@ def _records(lines: list[str], separator: str) -> Iterator[tuple[list[str], bool
         used = 0
         for cells in reader:
             taken = reader.line_num - used
-            if taken > 1 and _ran_away(lines[start + used : start + used + taken], separator, width, cells):
+            if taken > 1 and _ran_away(lines[start + used : start + used + taken], separator, width):
                 yield _unquoted(lines[start + used], separator), True
                 start += used + 1
                 break
@@ -144,12 +144,15 @@ def _records(lines: list[str], separator: str) -> Iterator[tuple[list[str], bool
             return
 
 
-def _ran_away(lines: list[str], separator: str, width: int, cells: list[str]) -> bool:
-    """Whether a quotation mark swallowed rows: lines inside the record look like whole rows of the table."""
-    if width < 2 or (len(cells) == width and not any(line.count(separator) >= width - 1 for line in lines[1:-1])):
+def _ran_away(lines: list[str], separator: str, width: int) -> bool:
+    """Whether a quotation mark swallowed rows: the quoting does not add up, and lines inside look like whole rows."""
+    if width < 2 or not any(line.count(separator) >= width - 1 for line in lines[1:]):
         return False
-    whole = sum(line.count(separator) >= width - 1 for line in lines[1:])
-    return whole >= 1 and (len(cells) != width or whole >= 2)
+    try:
+        list(csv.reader(lines, delimiter=separator, strict=True))
+    except csv.Error:
+        return True
+    return False
 
 
 def _unquoted(line: str, separator: str) -> list[str]:

@@ -209,10 +209,9 @@ def _schedule(row: Row) -> Schedule:
     """The times; weekdays and clock times in two columns of their own belong together."""
     apart = " ".join(filter(None, (row.cell("weekdays"), row.cell("clock"))))
     if apart:
-        together = "\n".join(filter(None, (row.cell("times"), apart)))
-        key = next(key for key in (("times", ""), ("weekdays", ""), ("clock", "")) if key in row.headings)
-        row.cells["times", ""] = together
-        row.headings.setdefault(("times", ""), row.headings[key])
+        row.cells["times", ""] = "\n".join(filter(None, (row.cell("times"), apart)))
+        other = row.heading("weekdays" if row.cell("weekdays") else "clock")
+        row.headings.setdefault(("times", ""), other)
     schedule: Schedule = row.read("times", read_times)
     return schedule
 

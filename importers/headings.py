@@ -135,6 +135,11 @@ def rank(cells: Sequence[str]) -> float:
     return len(fields) + (3 if ("title", "") in fields else 0)
 
 
+def is_heading(cell: str) -> bool:
+    """Whether a cell is, word for word, one of the headings people write."""
+    return len(cell) < 60 and bool(_TABLE.exactly(cell))
+
+
 def _is_heading_row(cells: Sequence[str]) -> bool:
     filled = [cell for cell in cells if cell.strip()]
     known = sum(bool(understand(cell.strip()).field) for cell in filled[:220])
@@ -153,7 +158,12 @@ def find_headings(table: Sequence[tuple[int, Sequence[str]]]) -> HeadingRow | No
     columns = _each_field_once([understand(cell.strip()) for cell in cells])
     if not any(heading.field == "title" for heading in columns):
         return None
-    again = tuple(other for other, others in table if other != -line and _is_heading_row(others))
+    title = next(number for number, heading in enumerate(columns) if heading.field == "title")
+    again = tuple(
+        other
+        for other, others in table
+        if other != -line and title < len(others) and is_heading(others[title]) and _is_heading_row(others)
+    )
     return HeadingRow(-line, tuple(columns), again)
 
 

@@ -64,6 +64,8 @@ def shortened(text: str, most: int = 80) -> str:
 def make_row(line: int, columns: tuple[Heading, ...], cells: tuple[str, ...], places: PlaceNames, language: str) -> Row:
     """Lays the cells out by field; cells of unknown columns are kept, too long ones and formulas are reported."""
     row = Row(line, places, language, {}, {})
+    for heading in reversed(columns):
+        row.headings[_key(heading, language)] = heading.written
     for number, raw in enumerate(cells):
         text = _cleaned(raw)
         if not text:
@@ -78,10 +80,13 @@ def make_row(line: int, columns: tuple[Heading, ...], cells: tuple[str, ...], pl
         if not heading.field:
             row.kept.append((name, text))
             continue
-        key = (heading.field, heading.language if heading.language != language else "")
+        key = _key(heading, language)
         row.cells[key] = f"{row.cells[key]}\n{text}" if key in row.cells else text
-        row.headings.setdefault(key, name)
     return row
+
+
+def _key(heading: Heading, language: str) -> Key:
+    return heading.field, heading.language if heading.language != language else ""
 
 
 def _cleaned(raw: str) -> str:

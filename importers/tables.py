@@ -47,6 +47,12 @@ _TOO_MUCH_INSIDE = Message(
         "it may be meant to do harm. Please save the list anew as .xlsx or .csv."
     )
 )
+_HARMFUL = Message(
+    N_(
+        "The file holds definitions that no spreadsheet program writes. It was not opened, because it may be meant to"
+        " do harm. Please save the list anew as .xlsx or .csv."
+    )
+)
 _TOO_MANY_ROWS = Message(
     N_("The file has more than %(rows)s rows. Please split it into several files."), {"rows": MAX_ROWS}
 )
@@ -104,6 +110,7 @@ _FROM_CHILD = {
     "rows": _TOO_MANY_ROWS,
     "columns": _TOO_MANY_COLUMNS,
     "large": _TOO_MUCH_INSIDE,
+    "harmful": _HARMFUL,
     "encrypted": _ENCRYPTED,
     "broken": _BROKEN,
     "memory": _TOO_LONG,

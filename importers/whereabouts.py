@@ -24,6 +24,8 @@ def venue_of(row: Row) -> VenueDraft | None:
     """Where it happens; None when the row says nothing about it."""
     whole = _address(row)
     name = ", ".join(filter(None, (row.cell("venue"), whole.name)))
+    if len(name) > 300:
+        row.keep("venue", name, Message(NOT_PLACED, {"text": shortened(name)}))
     confidential = _is_confidential(row)
     latitude, longitude = _coordinates(row)
     if not any((name, whole.street, whole.postcode, whole.town, confidential, latitude)):

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from infopool.directory.facts import Answer
 from infopool.directory.reading.tables import answer_words
-from infopool.directory.reading.words import Synonyms, is_blank, without_brackets
+from infopool.directory.reading.words import Synonyms, is_blank, is_prose, without_brackets
 
 _TICKS = dict.fromkeys("✓✔☑☒✅", Answer.YES) | dict.fromkeys("✗✘❌", Answer.NO)
 
@@ -30,6 +30,8 @@ def read_answer(text: str, question: str = "") -> tuple[Answer, str]:
     """
     if is_blank(text):
         return Answer.UNKNOWN, ""
+    if is_prose(text):
+        return Answer.UNKNOWN, text
     answer = _find(text, question)
     if answer:
         return answer, ""

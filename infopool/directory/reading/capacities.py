@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from infopool.directory.reading.words import is_blank
+from infopool.directory.reading.words import is_blank, is_prose
 
 _FULL = re.compile(
     r"^(?:ausgebucht|voll(?: belegt)?|belegt|keine?(?: plätze)?(?: frei)?|nein|full"
@@ -22,6 +22,8 @@ def read_free_places(text: str) -> tuple[int | None, str]:
     """The number of free places ("4", "noch 4 von 12", "ausgebucht" is 0); what is no number is left over."""
     if is_blank(text):
         return None, ""
+    if is_prose(text):
+        return None, text
     if _FULL.match(text.strip()):
         return 0, ""
     found = _NUMBER.match(text.strip())

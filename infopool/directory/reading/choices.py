@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from infopool.directory.facts import AUDIENCES, PROVIDER_KINDS, RESIDENCE, CheckMethod, Format, ProviderKind
 from infopool.directory.reading.tables import words_of
-from infopool.directory.reading.words import Synonyms, choose, fold, is_blank
+from infopool.directory.reading.words import Synonyms, choose, fold, is_blank, is_prose
 from infopool.directory.regions import WorkingGroup
 from infopool.directory.topics import TOPICS
 
@@ -43,10 +43,13 @@ def read_audiences(text: str) -> tuple[tuple[str, ...], str]:
     return choose(text, _table("audiences").find)
 
 
+_WITH = re.compile(r"\b(?:auch|mit|also|with)\s+(?=\w)", re.I)
+
+
 @lru_cache(maxsize=5_000)
 def read_residence(text: str) -> tuple[tuple[str, ...], str]:
     """Who is welcome by residence status, and the words that name none. Nothing said is unknown: ask."""
-    return choose(re.sub(r"\b(?:auch|mit|also|with)\s+(?=\w)", "", text, flags=re.I), _table("residence").find)
+    return choose(_WITH.sub("", text), _table("residence").find)
 
 
 @lru_cache(maxsize=5_000)
@@ -63,6 +66,8 @@ def read_provider_kind(text: str) -> tuple[ProviderKind, str]:
     """What kind of provider it is; `other` with the words left over when nobody knows them."""
     if is_blank(text):
         return ProviderKind.OTHER, ""
+    if is_prose(text):
+        return ProviderKind.OTHER, text
     code = _table("provider_kinds").find(text) or next(
         (found for found in map(_table("provider_kinds").find, re.split(r"[,/(]", text)) if found), ""
     )
@@ -74,6 +79,8 @@ def read_check_method(text: str) -> tuple[CheckMethod | None, str]:
     """How somebody made sure; None with the words left over when nobody knows them."""
     if is_blank(text):
         return None, ""
+    if is_prose(text):
+        return None, text
     code = _table("check_methods").find(text)
     return (CheckMethod(code), "") if code else (None, text.strip())
 
@@ -85,6 +92,8 @@ def read_working_group(text: str, groups: tuple[WorkingGroup, ...]) -> tuple[str
     """The code of the one working group of the region that the words fit ("AK Wohnen"), or the words."""
     if is_blank(text):
         return "", ""
+    if is_prose(text):
+        return "", text
     wanted = set(fold(_GROUP.sub(" ", text)).split())
     for group in groups:
         if fold(text) in (fold(group.code), fold(group.name)):

@@ -10,7 +10,7 @@ import phonenumbers
 
 from infopool.directory.drafts import ContactDraft
 from infopool.directory.facts import ContactKind
-from infopool.directory.reading.words import is_blank
+from infopool.directory.reading.words import is_blank, is_prose
 
 SHORT = re.compile(r"11[0256]|115|116\d{3}|118\d{2}|19222")
 """Numbers that are dialled as they stand: emergency 110/112, 115 (authorities), 116xxx, directory enquiries."""
@@ -37,6 +37,8 @@ def read_phones(text: str, country: str = "DE") -> tuple[tuple[ContactDraft, ...
     """
     if is_blank(text):
         return (), ""
+    if is_prose(text):
+        return (), text
     contacts: list[ContactDraft] = []
     left: list[str] = []
     for piece in _phone_pieces(text):
@@ -50,7 +52,7 @@ def read_phones(text: str, country: str = "DE") -> tuple[tuple[ContactDraft, ...
 
 def _phone_pieces(text: str) -> list[str]:
     pieces = re.split(
-        r"[;\n|]|,(?!\s*-)|\s+(?:oder|und|or|and|bzw\.)\s+|\s+/\s+(?=\+|0\d{2,}|\d{6})"
+        r"[;\n|]|,(?!\s*-)|\s+(?:oder|und|or|and|bzw\.)\s+|\s+/\s+(?=\+|0\d{2,}|\d{6})|\s*/\s*(?=-\s?\d)"
         r"|\s*(?=(?:Mobil|Handy|Fax|Telefax|Tel\.)\s*[:.]?\s*[+(0])",
         text,
     )
@@ -110,13 +112,16 @@ def read_emails(text: str) -> tuple[tuple[ContactDraft, ...], str]:
     """The e-mail addresses in a cell ("info(at)example.org" too), and what is none."""
     if is_blank(text):
         return (), ""
+    if is_prose(text):
+        return (), text
     addresses: dict[str, ContactDraft] = {}
     for found in _EMAIL.finditer(text):
         address = f"{found[1]}@{found[2].lower()}"
         if ".." not in address and len(address) <= 254:
             addresses.setdefault(address, ContactDraft(ContactKind.EMAIL, address))
-    rest = _EMAIL.sub(" ", text) if addresses else text
-    rest = re.sub(r"\b(?:e-?mail|mail|oder|und|or|and)\b\s*:?", " ", rest, flags=re.I)
+    if not addresses:
+        return (), text
+    rest = re.sub(r"\b(?:e-?mail|mail|oder|und|or|and)\b\s*:?", " ", _EMAIL.sub(" ", text), flags=re.I)
     return tuple(addresses.values()), " ".join(rest.split()).strip(" ,;|/<>():.")
 
 
@@ -133,6 +138,8 @@ def read_websites(text: str) -> tuple[tuple[ContactDraft, ...], str]:
     """The web addresses in a cell, `https://` added where none stands, only http and https; and what is none."""
     if is_blank(text):
         return (), ""
+    if is_prose(text):
+        return (), text
     addresses: dict[str, ContactDraft] = {}
     rest = text
     for found in _WEB.finditer(text):
@@ -140,6 +147,8 @@ def read_websites(text: str) -> tuple[tuple[ContactDraft, ...], str]:
         if address and not re.search(r"(?:javascript|data|vbscript|file|ftp):\S*$", text[: found.start()], re.I):
             addresses.setdefault(address, ContactDraft(ContactKind.WEBSITE, address))
             rest = rest.replace(found[0], " ", 1)
+    if not addresses:
+        return (), text
     rest = re.sub(r"\b(?:website|homepage|web|internet|url|oder|und|or|and|siehe)\b\s*:?", " ", rest, flags=re.I)
     return tuple(addresses.values()), " ".join(rest.split()).strip(" ,;|/<>():.")
 

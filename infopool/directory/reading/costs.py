@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from infopool.directory.drafts import Cost
 from infopool.directory.facts import CostKind, CostPeriod
-from infopool.directory.reading.words import is_blank
+from infopool.directory.reading.words import is_blank, is_prose
 
 _NUMBER = r"\d{1,3}(?:[.\s]\d{3})+(?:,\d{1,2})?(?!\d)|\d{1,6}(?:[.,]\d{1,2})?(?!\d)"
 _EURO = r"(?:€|euros?\b|eur\b)"
@@ -96,6 +96,8 @@ def read_cost(text: str) -> tuple[Cost, str]:
     """
     if is_blank(text):
         return Cost(), ""
+    if is_prose(text):
+        return Cost(words=text), text
     text = " ".join(text.split())
     if _NOTHING.match(text):
         return Cost(CostKind.FREE), ""

@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from infopool.directory.reading.words import fold, is_blank
+from infopool.directory.reading.words import fold, is_blank, is_prose
 
 MONTHS: dict[str, int] = {
     fold(name): number
@@ -77,6 +77,8 @@ def read_date(text: str) -> tuple[date | None, str]:
     if is_blank(text):
         return None, ""
     text = text.strip()
+    if is_prose(text):
+        return None, text
     if re.fullmatch(r"\d{5}(?:\.0)?", text) and FIRST_SERIAL <= int(text[:5]) <= LAST_SERIAL:
         return date(1899, 12, 30) + timedelta(days=int(text[:5])), ""
     if re.fullmatch(r"\d{4}-\d\d-\d\d[T ][\d:.+Z]+", text):

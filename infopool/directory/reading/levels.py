@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from infopool.directory.facts import LEVELS
-from infopool.directory.reading.words import is_blank
+from infopool.directory.reading.words import is_blank, is_prose
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,8 @@ def read_levels(text: str, is_course: bool = True) -> tuple[Levels, str]:
     """
     if is_blank(text):
         return Levels(), ""
+    if is_prose(text):
+        return Levels(), text
     taught: list[str] = []
     required: list[str] = []
     left: list[str] = []

@@ -9,7 +9,7 @@ from babel import Locale
 
 from infopool.directory.drafts import SpokenLanguage
 from infopool.directory.reading.tables import words_of
-from infopool.directory.reading.words import JOINTS, Synonyms, cut, fold, is_blank, without_brackets
+from infopool.directory.reading.words import JOINTS, Synonyms, cut, fold, is_blank, is_prose, without_brackets
 from infopool.languages import LANGUAGES
 
 MANY = "mul"
@@ -45,6 +45,8 @@ def read_languages(text: str) -> tuple[tuple[SpokenLanguage, ...], str]:
     """
     if is_blank(text):
         return (), ""
+    if is_prose(text):
+        return (), text
     spoken: dict[str, SpokenLanguage] = {}
     left: list[str] = []
     for piece in cut(text, ",;\n|•·"):
@@ -65,16 +67,17 @@ def _parts(piece: str) -> list[str]:
 
 def _read_one(piece: str) -> SpokenLanguage | None:
     piece = piece.strip(" .:")
-    if _find(piece):
-        return SpokenLanguage(_find(piece))
+    tag = _find(piece)
+    if tag:
+        return SpokenLanguage(tag, piece if tag == MANY != piece else "")
     bare, note = without_brackets(piece)
     for name in (bare, _LEAD.sub("", bare)):
         said = _NOTE.search(name)
         stem, words = (name[: said.start()], said[1]) if said else (name, "")
         tag = _find(stem.strip(" ,.:"))
-        if tag:
+        if tag and tag != MANY:
             return SpokenLanguage(tag, "; ".join(part for part in (words, note) if part))
-    return SpokenLanguage(MANY, piece) if _INTERPRETER.search(piece) and len(piece) < 200 else None
+    return SpokenLanguage(MANY, piece) if tag or (_INTERPRETER.search(piece) and len(piece) < 200) else None
 
 
 def _find(name: str) -> str:

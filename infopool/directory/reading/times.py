@@ -7,7 +7,7 @@ from functools import lru_cache
 from infopool.directory.reading.time_slots import Unclear
 from infopool.directory.reading.time_statements import Statement
 from infopool.directory.reading.time_tokens import tokens
-from infopool.directory.reading.words import cut, is_blank
+from infopool.directory.reading.words import cut, is_blank, is_prose
 from infopool.directory.schedules import Schedule, Slot, SlotKind
 
 
@@ -22,6 +22,8 @@ def read_times(text: str) -> tuple[Schedule, str]:
     """
     if is_blank(text):
         return (), ""
+    if is_prose(text):
+        return (_only_words(text),), text
     slots: list[Slot] = []
     left: list[str] = []
     for statement in _statements(text):

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from infopool.directory.reading.words import Synonyms, choose, fold, is_blank, without_brackets
+from infopool.directory.reading.words import Synonyms, choose, fold, is_blank, is_prose, without_brackets
 from infopool.directory.regions import Region
 
 
@@ -39,6 +39,8 @@ def read_address(text: str) -> Address:
     """
     if is_blank(text):
         return Address()
+    if is_prose(text):
+        return Address(text)
     text = re.sub(r"\s*\n\s*", ", ", text.strip())
     found = _POSTCODE.search(text)
     if not found:

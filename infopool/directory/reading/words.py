@@ -30,6 +30,15 @@ def is_blank(text: str) -> bool:
     return not text.strip() or NOT_SAID.match(text) is not None
 
 
+LONGEST_READ = 1_000
+"""Characters of a cell that a reader looks at: what is longer is prose, not a fact, and could take very long."""
+
+
+def is_prose(text: str) -> bool:
+    """Whether a text is too long to be a fact; readers leave it over whole."""
+    return len(text) > LONGEST_READ
+
+
 def cut(text: str, marks: str = ",;\n|") -> list[str]:
     """The pieces between the marks, but never inside brackets; empty pieces are left out."""
     pieces, depth, start = [], 0, 0
@@ -92,6 +101,8 @@ def choose(text: str, find: Callable[[str], str]) -> tuple[tuple[str, ...], str]
     """
     if is_blank(text):
         return (), ""
+    if is_prose(text):
+        return (), text
     codes: list[str] = []
     left: list[str] = []
     for piece in cut(text, ",;\n|•·"):
