@@ -115,8 +115,8 @@ class Answerer:
             picked = match.fits[numbers]
             scores = picked.real
             if weights.coordination:
-                wanted = sum(word.boost for word in query.words)
-                scores = scores * (picked.imag / np.float32(wanted)) ** np.float32(weights.coordination)
+                held = picked.imag / np.float32(self._scorer.all_held(query.words))
+                scores = scores * held ** np.float32(weights.coordination)
         scores = scores * self._standing(query)[numbers]
         for wish in query.wishes:
             scores = scores * (1 + np.float32(weights.wish * wish.boost) * self._granted(wish)[numbers])

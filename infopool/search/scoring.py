@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,8 +28,15 @@ class Fit:
     numbers: Numbers
     """Rising."""
     scores: Floats
+    rarity: np.float32
+    """How much it says that an offer holds the word; above 0."""
     everyone: NDArray[np.complex64] | None = None
-    """For a word that many hold: score and presence of every offer (see `Scorer.fits`)."""
+    """For a word that many hold: `pairs` for every offer."""
+
+    def pairs(self) -> NDArray[np.complex64]:
+        """Score and rarity of each that holds it. They travel as one complex number, because picking offers out of an
+        array is what costs time."""
+        return self.scores + np.complex64(1j) * self.rarity
 
     def holding(self, numbers: NDArray[np.int64]) -> Bools:
         """Which of these offers hold the word."""
@@ -52,16 +59,21 @@ class Scorer:
         return self._kept.get(word.terms, lambda: self._fit(word), lambda fit: len(fit.numbers) + 16)
 
     def fits(self, words: Iterable[Word]) -> NDArray[np.complex64]:
-        """For every offer the sum of its words' scores (real part) and of the boosts of the words it holds (imaginary
-        part). Two sums travel as one complex number, because picking offers out of an array is what costs time."""
+        """For every offer the sum of its words' scores (real part) and of their rarities (imaginary part), each word
+        as often as its boost says."""
         total = np.zeros(self._snapshot.size, np.complex64)
         for word in words:
             fit = self.fit(word)
             if fit.everyone is not None:
                 total += fit.everyone if word.boost == 1 else np.complex64(word.boost) * fit.everyone
             elif len(fit.numbers):
-                total[fit.numbers] += np.complex64(word.boost) * (fit.scores + np.complex64(1j))
+                total[fit.numbers] += np.complex64(word.boost) * fit.pairs()
         return total
+
+    def all_held(self, words: Iterable[Word]) -> float:
+        """The imaginary part of an offer that holds all words that anybody holds."""
+        fits = ((word.boost, self.fit(word)) for word in words)
+        return float(sum(boost * fit.rarity for boost, fit in fits if len(fit.numbers)))
 
     def holding_any(self, words: Iterable[Word]) -> Bools:
         """Which offers hold at least one of the words."""
@@ -72,14 +84,14 @@ class Scorer:
 
     def _fit(self, word: Word) -> Fit:
         by_formula = self._as_whoosh if self._weights.formula == "whoosh" else self._bm25f
-        numbers, scores = by_formula(word)
-        everyone = None
-        if len(numbers) * DENSE > self._snapshot.size:
-            everyone = np.zeros(self._snapshot.size, np.complex64)
-            everyone[numbers] = scores + np.complex64(1j)
-        return Fit(numbers, scores, everyone)
+        fit = by_formula(word)
+        if len(fit.numbers) * DENSE <= self._snapshot.size:
+            return fit
+        everyone = np.zeros(self._snapshot.size, np.complex64)
+        everyone[fit.numbers] = fit.pairs()
+        return replace(fit, everyone=everyone)
 
-    def _bm25f(self, word: Word) -> tuple[Numbers, Floats]:
+    def _bm25f(self, word: Word) -> Fit:
         evidence: list[Holders] = []
         holding = 0.0
         for term in word.terms:
@@ -88,7 +100,8 @@ class Scorer:
             evidence += fields
         numbers, often = self._sum(evidence)
         k1 = np.float32(self._weights.k1)
-        return numbers, self._rarity(holding) * often * (k1 + 1) / (often + k1)
+        rarity = self._rarity(holding)
+        return Fit(numbers, rarity * often * (k1 + 1) / (often + k1), rarity)
 
     def _evidence(self, term: Term) -> Iterable[Holders]:
         """How often each offer holds a term, lengths taken into account; first the field that has all who hold it."""
@@ -122,9 +135,9 @@ class Scorer:
         holding = min(holding, size)
         return np.float32(math.log(1 + (size - holding + 0.5) / (holding + 0.5)))
 
-    def _as_whoosh(self, word: Word) -> tuple[Numbers, Floats]:
+    def _as_whoosh(self, word: Word) -> Fit:
         evidence = [holders for term in word.terms for holders in self._whoosh_evidence(term)]
-        return self._sum(evidence)
+        return Fit(*self._sum(evidence), np.float32(1))
 
     def _whoosh_evidence(self, term: Term) -> Iterable[Holders]:
         weights = self._weights

@@ -24,8 +24,9 @@ class Weights:
     """How much an occurrence in the title counts on top of the 1 it counts as part of the text."""
     concept: float = 3.0
     """What a concept the offer is wholly about counts as, in occurrences."""
-    coordination: float = 0.5
-    """The score is multiplied by (share of the query's words that the offer holds) to this power."""
+    coordination: float = 0.25
+    """The score is multiplied by (share of the query's words that the offer holds) to this power; a rare word makes a
+    larger share than a common one, a word that no offer holds makes none."""
     wish: float = 0.35
     """What one granted wish of boost 1 adds to the factor."""
     spoken: float = 0.06

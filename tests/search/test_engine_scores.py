@@ -84,4 +84,11 @@ def test_an_offer_with_half_of_the_words_loses_by_the_stated_power(tmp_path: Pat
     engine = WhooshEngine(tmp_path, weights=replace(WEIGHTS, coordination=0.5), analyse=plain_words)
     engine.rebuild([an_entry(1, "kurs"), an_entry(2, "treff")])
     alone = engine.search(a_query("kurs")).offers[0].score
-    assert engine.search(a_query("kurs mondfahrt")).offers[0].score == pytest.approx(alone * 0.5**0.5, rel=1e-5)
+    assert engine.search(a_query("kurs treff")).offers[0].score == pytest.approx(alone * 0.5**0.5, rel=1e-5)
+
+
+def test_a_word_that_no_offer_holds_costs_nobody_anything(tmp_path: Path) -> None:
+    engine = WhooshEngine(tmp_path, analyse=plain_words)
+    engine.rebuild([an_entry(1, "kurs"), an_entry(2, "treff")])
+    alone = engine.search(a_query("kurs")).offers[0].score
+    assert engine.search(a_query("kurs mondfahrt")).offers[0].score == pytest.approx(alone, rel=1e-5)
