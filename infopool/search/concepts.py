@@ -95,6 +95,7 @@ class Terms:
         """Stems -> the row of the term that has them, or the rows."""
         self._reach: dict[str, int] = {}
         """First stem -> words of the longest term that begins with it."""
+        self._spelled: dict[int, str] = {}
         self._stems = self._file_all()
 
     def _file_all(self) -> frozenset[str]:
@@ -126,7 +127,12 @@ class Terms:
             self._reach[stems[0]] = len(stems)
 
     def _folded(self, number: int) -> str:
-        return " ".join(filter(None, (text.fold(word, self.language) for word in text.words(self._rows[number][1]))))
+        """The folded words of a term; remembered, because the ambiguous ones are asked for again and again."""
+        known = self._spelled.get(number)
+        if known is None:
+            words = (text.fold(word, self.language) for word in text.words(self._rows[number][1]))
+            known = self._spelled[number] = " ".join(filter(None, words))
+        return known
 
     @cached_property
     def surfaces(self) -> dict[str, str]:

@@ -46,6 +46,7 @@ class Draft:
     def note(self, kind: Kind, code: str, positions: Sequence[int], exact: bool = True) -> Understood:
         """Remember what was made of some words, which are then taken."""
         first, last = self.tokens[positions[0]], self.tokens[positions[-1]]
+        exact = exact and kind != Kind.CORRECTION
         piece = Understood(kind, code, self.text[first.start : last.end], first.start, last.end, exact)
         self.understood.append(piece)
         self.taken.update(positions)

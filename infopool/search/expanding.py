@@ -7,7 +7,7 @@ from functools import cache
 
 from infopool.search import guessing, text
 from infopool.search.concepts import Vocabulary, read
-from infopool.search.draft import Draft, is_empty, likely
+from infopool.search.draft import Draft, likely
 from infopool.search.languages.stopping import empty_words
 from infopool.search.languages.table import BY_TAG
 from infopool.search.query import CONCEPT, Term, Understood, Word
@@ -25,7 +25,7 @@ TEXT_BOOST = 0.2
 """What the words of a concept count beside it, each for itself: concepts answer short wishes ..."""
 TEXT_BOOST_IN_QUESTIONS = 0.5
 QUESTION_FROM = 4
-"""... and whole questions, from so many words on that are not empty, need all their words."""
+"""... and whole questions, from so many words on, need all their words."""
 
 Meanings = tuple[tuple[str, float], ...]
 """Concept codes with how likely each is meant, the likeliest first."""
@@ -49,7 +49,7 @@ def concept_word(draft: Draft, piece: Understood, positions: Sequence[int], lang
 
 def text_words(draft: Draft, piece: Understood, positions: Sequence[int], language: str) -> list[Word]:
     """The words of a concept as they stand, beside it; in questions with the parts of compounds."""
-    asks = sum(not is_empty(draft, at) for at in range(len(draft.tokens))) >= QUESTION_FROM
+    asks = len(draft.tokens) >= QUESTION_FROM
     boost = TEXT_BOOST_IN_QUESTIONS if asks else TEXT_BOOST
     words: list[Word] = []
     for at in positions:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from infopool.search import compounds, text
@@ -16,6 +16,10 @@ from infopool.search.text import Token
 
 PREFIX_FROM = 3
 """Letters the beginning of a word needs before it is completed."""
+ARABIC_FROM = 6
+"""Letters an Arabic word needs before a wrong one is forgiven: without vowels, five letters are shared by too many."""
+SHORT = 4
+"""Words of a query in which all are put right."""
 MOST_COMPLETIONS = 8
 COMPLETION = 0.6
 """How likely a word that begins with the letters typed is the one meant."""
@@ -30,23 +34,34 @@ class Guess:
 
     written: str
     """As it is shown."""
+    shown: bool = True
+    """False when it is no guess but another form of the same word."""
 
 
 def mend(draft: Draft) -> None:
     """Put known words in the place of unknown ones, and note it, so that the page can say so."""
+    unknown = [at for at in range(len(draft.tokens)) if is_unknown(draft, at)]
+    layers = LAYERS if _is_worth_guessing(draft) else LAYERS[:1]
     mended: dict[int, Token] = {}
-    for at, token in enumerate(draft.tokens):
-        if not is_unknown(draft, at):
-            continue
-        for layer in LAYERS:
-            guess = layer(draft, at)
-            if guess:
-                mended[at] = Token(guess.written, token.start, token.end, token.script)
-                draft.note(Kind.CORRECTION, guess.written, [at], exact=False)
-                break
+    for at in unknown:
+        guess = next((guess for layer in layers if (guess := layer(draft, at))), None)
+        if guess:
+            mended[at] = replace(draft.tokens[at], text=guess.written)
+            if guess.shown:
+                draft.note(Kind.CORRECTION, guess.written, [at])
     draft.taken.clear()
     draft.guessed = frozenset(mended)
     draft.tokens = [mended.get(at, token) for at, token in enumerate(draft.tokens)]
+
+
+def _is_worth_guessing(draft: Draft) -> bool:
+    """In a short query every word counts. A question that is understood is not improved by guesses at its other words:
+    most of them are ordinary words that happen to be missing from our lists."""
+    if len(draft.tokens) <= SHORT:
+        return True
+    matches = draft.vocabulary.matches([token.text for token in draft.tokens], draft.languages)
+    kinds = (draft.vocabulary.concepts[match.meanings[0][0]].kind for match in matches)
+    return all(kind in _NO_SUBJECTS for kind in kinds)
 
 
 def is_unknown(draft: Draft, at: int) -> bool:
@@ -96,6 +111,21 @@ def _completed(draft: Draft, at: int) -> list[Term]:
     return list(found.values())
 
 
+_CLITICS = ("وال", "ول", "وب", "و", "ف", "ب", "ك", "ل", "س")
+"""Arabic words written together with the next: and, so, in, like, for."""
+
+
+def _without_clitic(draft: Draft, at: int) -> Guess | None:
+    """An Arabic word with a preposition written to it (لتسجيل), if it is known without."""
+    word = draft.tokens[at].text
+    terms = draft.vocabulary.terms.get("ar") if "ar" in draft.languages else None
+    for clitic in _CLITICS if terms else ():
+        rest = word.removeprefix(clitic)
+        if terms and rest != word and len(rest) >= PREFIX_FROM and terms.knows(read(rest, "ar").stem):
+            return Guess(rest, shown=False)
+    return None
+
+
 def _typo_in_place(draft: Draft, at: int) -> Guess | None:
     """The name of a place with a letter wrong."""
     found = draft.gazetteer.find([draft.tokens[at].text], fuzzy=True)
@@ -108,8 +138,10 @@ def _typo_in_vocabulary(draft: Draft, at: int) -> Guess | None:
     for language in [tag for tag in draft.languages if token.script in BY_TAG[tag].scripts][:2]:
         terms = draft.vocabulary.terms.get(language)
         folded = text.fold(token.text, language)
-        near = _by_length(terms).nearest(folded) if terms and edits(folded) else None
-        if terms and near:
+        if terms is None or not edits(folded) or (token.script == "Arab" and len(folded) < ARABIC_FROM):
+            continue
+        near = _by_length(terms).nearest(folded)
+        if near:
             return Guess(terms.surfaces[near])
     return None
 
@@ -160,8 +192,10 @@ def _written(stem: str) -> str:
 Layer = Callable[[Draft, int], Guess | None]
 
 LAYERS: tuple[Layer, ...] = (
+    _without_clitic,
     _typo_in_place,
     _typo_in_vocabulary,
     _typo_in_index,
 )
-"""Tried in this order for a word that nobody knows; the first that knows one wins."""
+"""Tried in this order for a word that nobody knows; the first that knows one wins. The first layer only reads forms of
+words and is always tried; the others guess."""

@@ -169,6 +169,18 @@ def test_a_mistyped_word_is_mended_and_shown(typed: str, mended: str) -> None:
     assert [(piece.id.lower(), piece.typed, piece.exact) for piece in corrections] == [(mended.lower(), typed, False)]
 
 
+def test_in_a_question_that_is_understood_nothing_is_guessed() -> None:
+    query = read("Wo bekomme ich als Konzeptkünstler Hilfe bei der Wohnungssuche in Telgen")
+    assert Kind.CORRECTION not in {piece.kind for piece in query.understood}
+
+
+@needs("ar")
+def test_a_preposition_written_to_an_arabic_word_is_no_mistake() -> None:
+    query = read("لوظيفة", "ar")
+    assert ("concept", "job-search") in pieces(query) or ("concept", "work") in pieces(query)
+    assert Kind.CORRECTION not in {piece.kind for piece in query.understood}
+
+
 def test_a_mended_word_is_understood() -> None:
     assert ("concept", "german-course") in pieces(read("Deutshckurs"))
 

@@ -119,7 +119,7 @@ PASHTO = _endings("گانو گان ونه ونو انو ان تونه تونو �
 
 UKRAINIAN = _endings(
     "ами ями ові еві єві ах ях ам ям ом ем єм ою ею єю ію ів їв ей ий ій їй ої еї их іх їх им ім їм ого ього ому ьому"
-    " ими іми ння нню нням ись тись тися ться сь ся ати ити іти ути яти ть у ю а я о е и і ї є ь й",
+    " ими іми ння нню нням нні ннях ись тись тися ться сь ся ть у ю а я о е и і ї є ь й",
     rounds=2,
 )
 """Cases of nouns and adjectives, endings of verbs: житло, житла, житлом; навчання, навчанню."""
@@ -156,7 +156,27 @@ def arabic(word: str) -> str:
         beginning = next((article for article in _ARTICLES if word.startswith(article)), "")
         if len(word) - len(beginning) >= 3:
             word = word[len(beginning) :]
-    for ending in ("هما", "ات", "ان", "ون", "ين", "يه", "ها", "نا", "كم", "هم", "ه", "ي"):
+    for ending in (
+        "تهم",
+        "تكم",
+        "تها",
+        "تنا",
+        "تي",
+        "ته",
+        "تك",
+        "هما",
+        "ات",
+        "ان",
+        "ون",
+        "ين",
+        "يه",
+        "ها",
+        "نا",
+        "كم",
+        "هم",
+        "ه",
+        "ي",
+    ):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word[: -len(ending)]
     return word
