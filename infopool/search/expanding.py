@@ -16,6 +16,8 @@ from infopool.search.text import Token
 LABEL = 0.5
 """How likely the German name of a concept stands for it in an offer's text."""
 LABEL_PART = 0.2
+BROADER = 0.6
+"""How likely a broader concept serves who asked for a narrower one that no offer is about."""
 PART_OF_RUN = 0.4
 """How likely one word of a longer run stands for the whole."""
 PART_CONCEPT = 0.5
@@ -38,13 +40,25 @@ def concept_word(draft: Draft, piece: Understood, positions: Sequence[int], lang
     """One word for a concept: its code, its German name, and what was typed in the typed word's own language."""
     terms: _Terms = {}
     for code, likelihood in meanings:
-        _raise(terms, CONCEPT, code, likelihood)
+        for present, nearness in _present(draft, code):
+            _raise(terms, CONCEPT, present, likelihood * nearness)
         for term, weight in _german_name(draft.vocabulary, code):
             _raise(terms, "de", term, weight * likelihood)
     stems = [word.stem for at in positions if not (word := read(draft.tokens[at].text, language)).empty]
     for stem in stems:
         _raise(terms, language, stem, 1.0 if len(stems) == 1 else PART_OF_RUN)
     return _word(piece.typed, terms, 1.0 if len(meanings) == 1 else meanings[0][1])
+
+
+def _present(draft: Draft, code: str) -> list[tuple[str, float]]:
+    """The concept; or, when no offer is about it, the nearest broader one that has offers: daycare for kindergarten."""
+    concepts = draft.vocabulary.concepts
+    if draft.lexicon.knows(CONCEPT, code):
+        return [(code, 1.0)]
+    broader, nearness = concepts[code].parent, BROADER
+    while broader and not draft.lexicon.knows(CONCEPT, broader):
+        broader, nearness = concepts[broader].parent, nearness * BROADER
+    return [(broader, nearness)] if broader else [(code, 1.0)]
 
 
 def text_words(draft: Draft, piece: Understood, positions: Sequence[int], language: str) -> list[Word]:

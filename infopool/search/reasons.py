@@ -10,7 +10,7 @@ from infopool.languages import SOURCE_LANGUAGE
 from infopool.search.concepts import Vocabulary
 from infopool.search.documents import Card
 from infopool.search.engine import FoundOffer
-from infopool.search.query import Kind, SearchQuery, Understood, Wish
+from infopool.search.query import CONCEPT, Kind, SearchQuery, Understood, Wish
 from infopool.search.results import Reason, ReasonKind
 
 NEARBY_KM = 25.0
@@ -34,12 +34,17 @@ def reasons(offer: FoundOffer, query: SearchQuery, vocabulary: Vocabulary) -> tu
 def _words(offer: FoundOffer, query: SearchQuery, vocabulary: Vocabulary) -> Iterator[Reason]:
     pieces = {piece.typed: piece for piece in query.understood if piece.kind != Kind.CORRECTION}
     for position in offer.matched:
-        typed = query.words[position].typed
-        piece = pieces.get(typed)
+        word = query.words[position]
+        piece = pieces.get(word.typed)
         if piece is None:
-            yield Reason(ReasonKind.WORD, typed, typed)
+            yield Reason(ReasonKind.WORD, word.typed, word.typed)
         elif piece.kind in (Kind.CONCEPT, Kind.WISH) and piece.id in vocabulary.concepts:
-            yield Reason(ReasonKind.CONCEPT, piece.id, typed)
+            # A broader concept may have been searched, because no offer is about the one that was understood.
+            searched = [term.text for term in word.terms if term.space == CONCEPT]
+            if piece.id in searched or not searched:
+                yield Reason(ReasonKind.CONCEPT, piece.id, word.typed)
+            else:
+                yield Reason(ReasonKind.CONCEPT, searched[0], word.typed)
 
 
 def _place(offer: FoundOffer, query: SearchQuery) -> Iterator[Reason]:

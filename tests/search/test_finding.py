@@ -114,6 +114,16 @@ def test_a_hit_says_which_concept_it_was_found_by(search: Search) -> None:
     assert Reason(ReasonKind.CONCEPT, "german-course", "Sprachkurs") in ask(search, "Sprachkurs").hits[0].why
 
 
+def test_when_no_offer_is_about_a_thing_the_broader_one_serves(search: Search) -> None:
+    results = ask(search, "Mietspiegel Mietkaution")
+    assert ids(results)[0] == 5
+
+
+def test_the_broader_concept_is_the_reason_then(search: Search) -> None:
+    hit = ask(search, "Sprachtandem").hits[0]
+    assert (hit.offer_id, hit.why[0]) == (3, Reason(ReasonKind.CONCEPT, "language-practice", "Sprachtandem"))
+
+
 def test_a_hit_says_which_word_it_holds(search: Search) -> None:
     assert Reason(ReasonKind.WORD, "Reden", "Reden") in ask(search, "Reden").hits[0].why
 

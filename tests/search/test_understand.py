@@ -17,7 +17,11 @@ from infopool.search.understand import MOST_CHARACTERS, MOST_WORDS, is_cut, unde
 TODAY = date(2026, 11, 22)
 VOCABULARY = concepts.load()
 GAZETTEER = gazetteer.load(load_region("waldshut"), REGIONS / "waldshut")
-LEXICON = Lexicon(lambda space: {"grillfest": 3, "grillplatz": 1, "hotzenwald": 2} if space == "de" else {})
+INDEX = {
+    "de": {"grillfest": 3, "grillplatz": 1, "hotzenwald": 2},
+    CONCEPT: dict.fromkeys(VOCABULARY.concepts, 1),
+}
+LEXICON = Lexicon(lambda space: INDEX.get(space, {}))
 
 
 def read(typed: str, language: str = "de", **more: Any) -> SearchQuery:
