@@ -14,7 +14,7 @@ from infopool.web.labels import labels_for
 from infopool.web.pool import pool
 from infopool.web.presenters import homes, lists, pages
 from infopool.web.presenters.offers import offer_page, structured_data
-from infopool.web.presenters.searches import search_page
+from infopool.web.presenters.searches import asked_about, search_page
 from infopool.web.showing import show
 
 blueprint = Blueprint("public", __name__)
@@ -47,8 +47,9 @@ def search() -> str:
     headers.keep(headers.AT_HOME_ASKING)
     house = pool()
     asked = searching.read(request.args, language=_tag(), today=house.today(), region=house.region)
-    view = search_page(house.find(asked), asked, labels_for(house, _tag()), page_wording())
-    sensitive = topics.is_sensitive(asked.filters.get("topic", ()))
+    results = house.find(asked)
+    view = search_page(results, asked, labels_for(house, _tag()), page_wording())
+    sensitive = topics.is_sensitive(asked_about(results, house.search.vocabulary))
     return show(
         "public/search.html", title=asked.text or view.listing.headline, view=view, sensitive=sensitive, indexed=False
     )

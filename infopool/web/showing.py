@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from flask import render_template, request
 from markupsafe import Markup
 
+from infopool.catalogues import translator
+from infopool.messages import Translator
 from infopool.web import assets, headers
 from infopool.web.i18n import page_language, page_wording
 from infopool.web.pool import pool
@@ -24,8 +27,7 @@ class Sprite:
     def __call__(self, name: str, css: str = "") -> Markup:
         """A pictogram; it says nothing to a screen reader, the words beside it do."""
         self._used[name] = None
-        shown = Markup(' class="{}"').format(css) if css else ""
-        return Markup('<svg{} aria-hidden="true"><use href="#i-{}"/></svg>').format(shown, name)
+        return _pointer(name, css)
 
     def drawings(self) -> Markup:
         """The drawings of all that were used so far."""
@@ -33,6 +35,35 @@ class Sprite:
             f'<symbol id="i-{name}" viewBox="0 0 24 24">{assets.icons()[name]}</symbol>' for name in self._used
         )
         return Markup(f"<svg hidden>{drawn}</svg>" if drawn else "")
+
+
+@cache
+def _pointer(name: str, css: str) -> Markup:
+    shown = Markup(' class="{}"').format(css) if css else ""
+    return Markup('<svg{} aria-hidden="true"><use href="#i-{}"/></svg>').format(shown, name)
+
+
+class Sentences:
+    """What `_` does in a template: the sentence in the page's language, values put in and made harmless.
+
+    The same as Jinja's own, which looks for the catalogue anew at each of the hundred sentences of a page.
+    """
+
+    def __init__(self, translator: Translator) -> None:
+        self._translator = translator
+        self._known: dict[str, Markup] = {}
+
+    def __call__(self, sentence: str, **values: object) -> Markup:
+        """The sentence, with `%(name)s` filled."""
+        words = self._known.get(sentence)
+        if words is None:
+            words = self._known[sentence] = Markup(self._translator.gettext(sentence))
+        return words % values if values else words
+
+
+@cache
+def _sentences(tag: str) -> Sentences:
+    return Sentences(translator(tag))
 
 
 def show(template: str, *, title: str, sensitive: bool = False, indexed: bool = True, **content: Any) -> str:
@@ -49,6 +80,7 @@ def show(template: str, *, title: str, sensitive: bool = False, indexed: bool = 
     with_address = indexed and not sensitive
     return render_template(
         template,
+        _=_sentences(page_language().tag),
         title=SITE if sensitive or not title else f"{title} – {SITE}",
         language=page_language(),
         wording=wording,

@@ -48,26 +48,28 @@ class Wording:
     language: Language
     locale: Locale
     translator: Translator
+    code: str
+    """The locale's name, as Babel's functions and our own memory of their answers want it."""
 
     def day(self, on: date, today: date) -> str:
         """A day as people say it: the year only when it is another one."""
-        return _day(on, str(self.locale), with_year=on.year != today.year)
+        return _day(on, self.code, with_year=on.year != today.year)
 
     def whole_day(self, on: date) -> str:
         """A day with its year."""
-        return _day(on, str(self.locale), with_year=True)
+        return _day(on, self.code, with_year=True)
 
     def weekday_and_day(self, on: date, today: date) -> str:
         """A day with the name of its weekday."""
-        return _weekday_and_day(on, str(self.locale), with_year=on.year != today.year)
+        return _weekday_and_day(on, self.code, with_year=on.year != today.year)
 
     def month(self, on: date) -> str:
         """A month with its year."""
-        return _month(on, str(self.locale))
+        return _month(on, self.code)
 
     def weekday(self, number: int, *, short: bool = False) -> str:
         """The name of a weekday; 0 is Monday."""
-        return _weekday(number, str(self.locale), "abbreviated" if short else "wide")
+        return _weekday(number, self.code, "abbreviated" if short else "wide")
 
     def weekdays(self, numbers: Sequence[int], *, short: bool = False) -> str:
         """Several weekdays; three and more in a row as a range."""
@@ -84,20 +86,20 @@ class Wording:
 
     def hours(self, starts: time | None, ends: time | None) -> str:
         """A time of day, or from when to when; by the clock of 24 hours, as on every leaflet and station here."""
-        return _hours(starts, ends, str(self.locale))
+        return _hours(starts, ends, self.code)
 
     def distance(self, kilometres: float) -> str:
         """Kilometres, below ten with one decimal."""
-        return _distance(round(kilometres, 1) if kilometres < 9.95 else float(round(kilometres)), str(self.locale))
+        return _distance(round(kilometres, 1) if kilometres < 9.95 else float(round(kilometres)), self.code)
 
     def price(self, cents: int, period: str = CostPeriod.ONCE) -> str:
         """An amount in euros and what it is for."""
         words = PERIODS.get(period, PERIODS[CostPeriod.ONCE])
-        return self.translator.gettext(words) % {"price": _price(cents, str(self.locale))}
+        return self.translator.gettext(words) % {"price": _price(cents, self.code)}
 
     def number(self, value: int) -> str:
         """A whole number with the language's thousands."""
-        return _number(value, str(self.locale))
+        return _number(value, self.code)
 
     def joined(self, parts: Sequence[str]) -> str:
         """ "a, b and c"."""
@@ -127,7 +129,7 @@ def wording(tag: str) -> Wording:
     """The wording of a language we know; an unknown tag gets the source language's."""
     language = languages.find(tag) or languages.BY_TAG[languages.SOURCE_LANGUAGE]
     locale = EUROPEAN.get(language.locale, language.locale)
-    return Wording(language, Locale.parse(locale), translator(language.tag))
+    return Wording(language, Locale.parse(locale), translator(language.tag), locale)
 
 
 def phone(number: str) -> str:

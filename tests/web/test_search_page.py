@@ -181,11 +181,14 @@ def test_a_search_page_is_not_for_search_engines(pages: PageClient) -> None:
     assert not page.meta("canonical")
 
 
-def test_a_search_within_a_sensitive_topic_has_a_way_out_and_leaves_nothing_behind(pages: PageClient) -> None:
-    page = pages.get("/en/search?topic=violence")
+@pytest.mark.parametrize("address", ["/en/search?topic=violence", "/de/search?q=frauenhaus"])
+def test_a_search_about_something_sensitive_has_a_way_out_and_leaves_nothing_behind(
+    pages: PageClient, address: str
+) -> None:
+    page = pages.get(address)
     assert page.response.headers["Cache-Control"] == "no-store"
     assert page.title == "infopool"
-    assert page.link("Leave this page quickly")
+    assert page.root.find("aside", css="exit")
 
 
 def test_suggestions_come_as_json(pages: PageClient) -> None:

@@ -19,7 +19,7 @@ from infopool.messages import N_, NN_, Message
 from infopool.search.documents import Card
 from infopool.search.results import Hit, Reason, ReasonKind
 from infopool.web.presenters import schedules
-from infopool.web.wording import Wording, phone
+from infopool.web.wording import Wording
 
 FREE_PLACES = NN_("%(count)s place free", "%(count)s places free")
 MOST_FACTS = 7
@@ -95,7 +95,6 @@ class CardView:
     badge: Badge
     ask: str
     """What the offer does not say although it was ticked: a whole sentence, or empty."""
-    phone: str
 
 
 def card_view(hit: Hit, labels: Labels, wording: Wording, today: date, most_facts: int = MOST_FACTS) -> CardView:
@@ -115,7 +114,6 @@ def card_view(hit: Hit, labels: Labels, wording: Wording, today: date, most_fact
         why=tuple(dict.fromkeys(_why(reason, card, labels, wording) for reason in hit.why)),
         badge=badge(card.checked_on, wording, today),
         ask=_ask(hit, labels, wording),
-        phone=phone(card.phone) if card.phone else "",
     )
 
 

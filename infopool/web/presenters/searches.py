@@ -9,6 +9,7 @@ from flask import url_for
 from infopool.directory import topics
 from infopool.exchange.labels import Labels
 from infopool.messages import N_, NN_, Message
+from infopool.search.concepts import Vocabulary
 from infopool.search.query import Asked, Kind, Sort, Understood
 from infopool.search.results import SearchResults, WayOut
 from infopool.web import searching
@@ -112,6 +113,14 @@ def search_page(results: SearchResults, asked: Asked, labels: Labels, wording: W
         ),
         suggestions=tuple((text, address(replace(asked, text=text, offset=0))) for text in results.suggestions),
     )
+
+
+def asked_about(results: SearchResults, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The topics a visitor ticked or wrote about."""
+    pieces = [piece.id for piece in results.query.understood if piece.kind == Kind.CONCEPT]
+    concepts = [vocabulary.concepts[code] for code in pieces if code in vocabulary.concepts]
+    written = (topic for concept in concepts for topic in concept.topics)
+    return (*results.query.filters.get("topic", ()), *written)
 
 
 def listing(results: SearchResults, asked: Asked, labels: Labels, wording: Wording) -> Listing:
