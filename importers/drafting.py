@@ -28,7 +28,7 @@ from infopool.directory.reading.costs import read_cost
 from infopool.directory.reading.dates import read_date
 from infopool.directory.reading.levels import Levels, read_levels
 from infopool.directory.reading.spoken import read_languages
-from infopool.directory.reading.times import read_times
+from infopool.directory.reading.times import doubt_about, read_times
 from infopool.directory.reading.words import cut
 from infopool.directory.schedules import Schedule
 from infopool.directory.topics import BY_CODE
@@ -212,7 +212,9 @@ def _schedule(row: Row) -> Schedule:
         row.cells["times", ""] = "\n".join(filter(None, (row.cell("times"), apart)))
         other = row.heading("weekdays" if row.cell("weekdays") else "clock")
         row.headings.setdefault(("times", ""), other)
-    schedule: Schedule = row.read("times", read_times)
+    schedule, left = read_times(row.cell("times"))
+    if left:
+        row.keep("times", left, doubt_about(left) or Message(ADVICE["times"], {"text": shortened(left)}))
     return schedule
 
 

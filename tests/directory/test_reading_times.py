@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from infopool.directory.reading.times import read_times
+from infopool.directory.reading.times import doubt_about, read_times
 from infopool.directory.schedules import Pause, Slot, SlotKind
 
 DAYS = {"Mo": 0, "Di": 1, "Mi": 2, "Do": 3, "Fr": 4, "Sa": 5, "So": 6}
@@ -166,6 +166,24 @@ def test_times_are_understood_whole(text: str, slots: list[Slot]) -> None:
 )
 def test_what_may_mean_two_things_is_not_guessed_but_kept_as_words(text: str) -> None:
     assert read_times(text) == ((Slot(SlotKind.WORDS, words=text),), text)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("Fr, 14.11.2026, 10-16 Uhr", "weekday does not fit"),
+        ("jeden zweiten Dienstag 18 Uhr", "every other week"),
+        ("14.11. 10 Uhr", "without a year"),
+        ("Mo 8-2 Uhr", "very long"),
+        ("31.02.2027 10 Uhr", "does not exist"),
+    ],
+)
+def test_a_doubt_that_can_be_named_has_a_sentence(text: str, why: str) -> None:
+    assert why in str(doubt_about(text))
+
+
+def test_a_doubt_that_cannot_be_named_has_none() -> None:
+    assert doubt_about("unregelmäßig") is None
 
 
 def test_a_remark_stays_with_its_times_and_is_reported() -> None:

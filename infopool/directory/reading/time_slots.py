@@ -8,13 +8,26 @@ from datetime import date, time, timedelta
 
 from infopool.directory.reading.time_tokens import Clock
 from infopool.directory.schedules import Pause, Slot, SlotKind
+from infopool.messages import N_
 
 LONGEST_HOURS = 16
 """A single time longer than this is more likely a slip than an opening time."""
 
 
 class Unclear(Exception):
-    """The words do not add up to one meaning; the text is then kept as it is."""
+    """The words do not add up to one meaning; the text is then kept as it is. The argument says why, for DOUBTS."""
+
+
+DOUBTS: dict[str, str] = {
+    "weekday": N_("In “%(text)s” the weekday does not fit the date. Please check both."),
+    "which weeks": N_(
+        "“%(text)s” may mean every other week, or the second one of the month. Write “14-tägig” or “im Monat”."
+    ),
+    "year": N_("“%(text)s” has a date without a year. Write for example 14.11.2026."),
+    "too long": N_("“%(text)s” would last very long. Please check the times."),
+    "no such day": N_("“%(text)s” names a day that does not exist. Please check the date."),
+}
+"""The doubts that have a sentence of their own; %(text)s is what was written."""
 
 
 @dataclass
@@ -96,7 +109,7 @@ def _half_a_day_on(moment: time) -> time:
 
 def _checked_dates(group: Group) -> list[date]:
     if group.days and {day.weekday() for day in group.dates} != set(group.days):
-        raise Unclear("the weekday does not fit the date")
+        raise Unclear("weekday")
     return sorted(dict.fromkeys(group.dates))
 
 
@@ -106,9 +119,9 @@ def _monthly_slot(group: Group, first: date | None, last: date | None) -> Slot:
     if group.every != 1 or (not days and not group.monthly):
         raise Unclear("which of what")
     if days and not group.monthly and len(nth) == 1 and nth[0] not in (1, -1):
-        raise Unclear("every other week, or the second of the month")
+        raise Unclear("which weeks")
     if not all(number == -1 or 1 <= number <= (5 if days else 31) for number in nth):
-        raise Unclear("no such day in a month")
+        raise Unclear("no such day")
     return Slot(
         SlotKind.MONTHLY,
         days,

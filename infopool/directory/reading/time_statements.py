@@ -114,7 +114,7 @@ class Statement:
 
     def _date(self, token: Token) -> None:
         if not isinstance(token.value, date):
-            raise Unclear(token.text)
+            raise Unclear("no such day")
         concerns_all = self._concerns_all()
         last = self._peek("range", "until") and self._peek("date", ahead=1)
         if last and isinstance(last.value, date):
@@ -128,6 +128,9 @@ class Statement:
             raise Unclear("the end lies before the beginning")
         target = self.shared if concerns_all else self.group
         target.first, target.last = first, last
+
+    def _short_date(self, token: Token) -> None:
+        raise Unclear("year")
 
     # Clock times.
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from infopool.directory.reading.time_slots import Unclear
+from infopool.directory.reading.time_slots import DOUBTS, Unclear
 from infopool.directory.reading.time_statements import Statement
 from infopool.directory.reading.time_tokens import tokens
 from infopool.directory.reading.words import cut, is_blank, is_prose
 from infopool.directory.schedules import Schedule, Slot, SlotKind
+from infopool.messages import Message
 
 
 @lru_cache(maxsize=20_000)
@@ -79,6 +80,18 @@ def _piece(text: str) -> tuple[list[Slot], list[str]] | None:
         return None
     whole = found and all(slot.starts or slot.kind is SlotKind.APPOINTMENT for slot in found)
     return (found, unread) if whole else None
+
+
+def doubt_about(text: str) -> Message | None:
+    """Why a text that `read_times` left over was not understood, where there is a sentence for it; else None."""
+    if is_prose(text):
+        return None
+    try:
+        _understand(text)
+    except Unclear as doubt:
+        sentence = DOUBTS.get(str(doubt))
+        return Message(sentence, {"text": text}) if sentence else None
+    return None
 
 
 def _only_words(text: str) -> Slot:
