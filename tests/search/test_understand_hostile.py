@@ -80,7 +80,7 @@ def test_100_000_strings_over_all_scripts_raise_nothing() -> None:
     chance = random.Random(2026)
     for _ in range(100_000):
         ranges = chance.choices(SCRIPTS, k=2)
-        letters = [chr(chance.randint(*chance.choice(ranges))) for _ in range(chance.randint(0, 25))]
+        letters = [chr(chance.randint(*chance.choice(ranges))) for _ in range(chance.randint(0, 14))]
         typed = "".join(letter if chance.random() < 0.85 else " " for letter in letters)
         read(typed, chance.choice(LANGUAGES))
 
