@@ -69,6 +69,10 @@ def test_the_home_page_shows_what_starts_soon(pages: PageClient) -> None:
     assert "Starting soon" in [heading.text for heading in pages.get("/en/").root.find("h2")]
 
 
+def test_the_home_page_shows_nothing_about_danger(pages: PageClient) -> None:
+    assert "Schutz und Wohnen" not in pages.get("/de/").text
+
+
 def test_a_topic_page_lists_its_offers_and_narrower_topics(pages: PageClient) -> None:
     page = pages.get("/en/topics/language")
     assert page.heading == "Learn German"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -24,6 +24,8 @@ Find = Callable[[Asked], SearchResults]
 
 MOST_NEW = 3
 MOST_STARTING = 3
+LOOKED_AT = 9
+"""Offers that are looked at for them: what is about danger does not stand on the first page everybody opens."""
 MOST_FACTS = 3
 """Chips on a card of the start page; the offer's own page has the others."""
 SOON = timedelta(days=90)
@@ -74,15 +76,13 @@ class HomePage:
 
 def home_page(find: Find, labels: Labels, wording: Wording, today: date) -> HomePage:
     """The start page; all it counts comes from the search, so it works while the database is busy."""
-    newest = find(Asked("", wording.language.tag, today, sort=Sort.NEWEST, limit=MOST_NEW))
-    starting = find(Asked("", wording.language.tag, today, sort=Sort.START, limit=MOST_STARTING))
+    newest = find(Asked("", wording.language.tag, today, sort=Sort.NEWEST, limit=LOOKED_AT))
+    starting = find(Asked("", wording.language.tag, today, sort=Sort.START, limit=LOOKED_AT))
     return HomePage(
         tiles=tiles(newest, labels, wording),
         rows=tuple(_row(strip, labels, wording) for strip in labels.region.strips),
-        newest=_cards(newest, labels, wording, today),
-        starting=tuple(
-            _short(hit, labels, wording, today) for hit in starting.hits if _is_soon(hit.card.starts_on, today)
-        ),
+        newest=tuple(_short(hit, labels, wording, today) for hit in _harmless(newest.hits)[:MOST_NEW]),
+        starting=tuple(_short(hit, labels, wording, today) for hit in _soon(starting.hits, today)[:MOST_STARTING]),
         asks=tuple(_asks(wording)),
         example=wording.translator.gettext(N_("e.g. evening course")),
     )
@@ -124,13 +124,17 @@ def _row(strip: Strip, labels: Labels, wording: Wording) -> Row:
     return Row(heading, strip.code == "river", tuple(places))
 
 
-def _cards(results: SearchResults, labels: Labels, wording: Wording, today: date) -> tuple[CardView, ...]:
-    return tuple(_short(hit, labels, wording, today) for hit in results.hits)
-
-
 def _short(hit: Hit, labels: Labels, wording: Wording, today: date) -> CardView:
     """A card without reasons: nobody has asked for anything yet."""
     return card_view(replace(hit, why=()), labels, wording, today, MOST_FACTS)
+
+
+def _harmless(hits: Iterable[Hit]) -> list[Hit]:
+    return [hit for hit in hits if not topics.is_sensitive(hit.card.topics)]
+
+
+def _soon(hits: Iterable[Hit], today: date) -> list[Hit]:
+    return [hit for hit in _harmless(hits) if _is_soon(hit.card.starts_on, today)]
 
 
 def _is_soon(starts_on: str, today: date) -> bool:
