@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NoReturn
 
 import click
 from tqdm import tqdm
@@ -32,10 +33,7 @@ def demo(installed: Installation) -> None:
         if offers.any_there(session):
             tell(N_("There are offers already; the demo offers are left out."))
             return
-    with _reading_bar(False) as progress:
-        report = _take_in(
-            installed, "spreadsheet", str(DEMO / "offers.csv"), source="demo", publish=True, progress=progress
-        )
+    report = _take_in(installed, "spreadsheet", str(DEMO / "offers.csv"), source="demo", publish=True)
     installed.indexer.ensure()
     _print_report(report, brief=True)
 
@@ -62,18 +60,17 @@ def import_offers(
     as_json: bool,
 ) -> None:
     """Take offers in from a file: new, changed, gone and protected ones are told apart."""
-    with _reading_bar(as_json) as progress:
-        report = _take_in(
-            installed,
-            importer,
-            source_file,
-            source=source or importer,
-            publish=publish,
-            working_group=working_group,
-            dry_run=dry_run,
-            withdraw_gone=withdraw_missing,
-            progress=progress,
-        )
+    report = _take_in(
+        installed,
+        importer,
+        source_file,
+        source=source or importer,
+        publish=publish,
+        working_group=working_group,
+        dry_run=dry_run,
+        withdraw_gone=withdraw_missing,
+        silent=as_json,
+    )
     if report.done:
         installed.indexer.drain()
     if as_json:
@@ -92,14 +89,20 @@ def _take_in(
     working_group: str = "",
     dry_run: bool = False,
     withdraw_gone: bool = False,
-    progress: Callable[[int], None] = lambda done: None,
+    silent: bool = False,
 ) -> intake.ImportReport:
     region, database = installed.region, installed.database
     group = _working_group(region, working_group)
     content = fetching.fetch(source_file)
     if isinstance(content, Message):
         raise click.ClickException(say(content))
-    read = importers.IMPORTERS[importer].read(content, region, source_name=source_file)
+    with _bar(Message(N_("Reading")), silent) as bar:
+
+        def advance(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        read = importers.IMPORTERS[importer].read(content, region, source_name=source_file, progress=advance)
     if read.refused:
         raise click.ClickException(say(read.refused))
     for remark in read.remarks:
@@ -110,8 +113,14 @@ def _take_in(
         )
     if dry_run:
         return report
-    now = datetime.now(UTC)
-    return intake.carry_out(database, report, now=now, publish=publish, withdraw_gone=withdraw_gone, progress=progress)
+    with _bar(Message(N_("Keeping")), silent) as bar:
+        bar.total = len(report.to_do)
+
+        def kept(count: int) -> None:
+            bar.update(count)
+
+        now = datetime.now(UTC)
+        return intake.carry_out(database, report, now=now, publish=publish, withdraw_gone=withdraw_gone, progress=kept)
 
 
 def _working_group(region: Region, wanted: str) -> str:
@@ -126,14 +135,10 @@ def _working_group(region: Region, wanted: str) -> str:
 
 
 @contextmanager
-def _reading_bar(silent: bool) -> Iterator[Callable[[int], None]]:
+def _bar(label: Message, silent: bool) -> Iterator[tqdm[NoReturn]]:
     """A progress bar on a terminal, nothing elsewhere."""
-    with tqdm(unit=" offers", disable=silent or not sys.stderr.isatty(), file=sys.stderr) as bar:
-
-        def advance(done: int) -> None:
-            bar.update(done)
-
-        yield advance
+    with tqdm(desc=say(label), disable=silent or not sys.stderr.isatty(), file=sys.stderr) as bar:
+        yield bar
 
 
 def _print_report(report: intake.ImportReport, brief: bool = False) -> None:

@@ -80,6 +80,11 @@ class ImportReport:
     failed: tuple[Row, ...] = field(default=())
     """Rows that somebody else changed between the plan and its carrying out; they were left as they are."""
 
+    @property
+    def to_do(self) -> list[Row]:
+        """The rows that carrying it out writes."""
+        return [row for row in self.rows if row.fate in {Fate.NEW, Fate.CHANGED}]
+
     def counted(self) -> Counter[Fate]:
         """How many rows have which fate."""
         return Counter(row.fate for row in self.rows)
@@ -234,7 +239,7 @@ def carry_out(
 
     With `withdraw_gone`, offers that the source no longer brings are withdrawn (never deleted).
     """
-    todo = [row for row in report.rows if row.fate in {Fate.NEW, Fate.CHANGED}]
+    todo = report.to_do
     failed: list[Row] = []
     for start in range(0, len(todo), BATCH):
         batch = todo[start : start + BATCH]
