@@ -73,7 +73,7 @@ class Answerer:
         fits = None
         if query.words and score:
             fits = self._scorer.fits(query.words)
-            base = base & (fits.imag > 0)
+            base = base & (fits.view(np.uint64) != 0)  # whoever holds a word has a rarity above 0
         elif query.words:
             base = base & self._scorer.holding_any(query.words)
         if query.near and query.near.within_km is not None:

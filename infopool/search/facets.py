@@ -49,10 +49,12 @@ class FacetTable:
 
     def counts(self, found: Bools, facets: Collection[str]) -> dict[str, dict[str, int]]:
         """How many of the found offers have each value of these facets; no zeros."""
-        numbers = np.flatnonzero(found)
         few = [facet for facet in self._few if facet in facets]
-        counted = {facet: self._many[facet].counts(numbers) for facet in self._many if facet in facets}
-        if self._lists.work(len(numbers)) * STEP < sum(self._few[facet].work for facet in few):
+        many = [facet for facet in self._many if facet in facets]
+        by_lists = self._lists.work(np.count_nonzero(found)) * STEP < sum(self._few[facet].work for facet in few)
+        numbers = np.flatnonzero(found) if many or by_lists else np.zeros(0, np.int64)
+        counted = {facet: self._many[facet].counts(numbers) for facet in many}
+        if by_lists:
             counted |= self._count_by_lists(numbers)
         else:
             bits = _pack(found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -49,7 +49,3 @@ def holding(engine: SearchEngine) -> Holding:
 def found(engine: SearchEngine, query: SearchQuery) -> list[int]:
     """The ids an engine finds, best first."""
     return [offer.offer_id for offer in engine.search(query).offers]
-
-
-def the_same(one: Iterable[object], other: Iterable[object]) -> bool:
-    return list(one) == list(other)
