@@ -14,7 +14,7 @@ from infopool.web.pool import pool
 blueprint = Blueprint("downloads", __name__)
 
 
-@blueprint.get("/<tag>/offers/<int:offer_id>.ics")
+@blueprint.get("/<tag>/offers/<number:offer_id>.ics")
 def calendar(tag: str, offer_id: int) -> Response:
     """The offer's times for a calendar; 404 when it has none."""
     language = languages.BY_TAG.get(tag)

@@ -5,11 +5,40 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Flask, Request, current_app, g, request
+from flask_babel import Babel, Domain
 from werkzeug.routing import BaseConverter, IntegerConverter, Map, ValidationError
 
 from infopool import languages
+from infopool.catalogues import Catalogue
 from infopool.languages import Language
 from infopool.web.wording import Wording, wording
+
+
+class Spoken:
+    """A catalogue under the names by which Flask-Babel calls it."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.ugettext = catalogue.gettext
+        self.ungettext = catalogue.ngettext
+        self.upgettext = catalogue.pgettext
+        self.unpgettext = catalogue.npgettext
+
+
+class PageDomain(Domain):  # type: ignore[misc]
+    """Our catalogues, read straight from their .po files, in place of compiled ones."""
+
+    def get_translations(self) -> Spoken:
+        """The catalogue of this page's language."""
+        return Spoken(page_wording().translator)
+
+
+class PageBabel(Babel):  # type: ignore[misc]
+    """Flask-Babel with the language of the address and with our catalogues."""
+
+    @property
+    def domain_instance(self) -> PageDomain:
+        """Where `gettext` looks, in templates and in views."""
+        return PageDomain()
 
 
 class LanguageConverter(BaseConverter):
@@ -39,12 +68,7 @@ def prepare(app: Flask) -> None:
     app.url_map.converters |= {"language": LanguageConverter, "number": NumberConverter}
     app.url_value_preprocessor(_take_language)
     app.url_defaults(_put_language)
-    app.jinja_env.add_extension("jinja2.ext.i18n")
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        lambda message: page_wording().translator.gettext(message),
-        lambda one, many, n: page_wording().translator.ngettext(one, many, n),
-        newstyle=True,
-    )
+    PageBabel(app, locale_selector=lambda: page_wording().code)
 
 
 def page_language() -> Language:

@@ -15,10 +15,10 @@ from babel.numbers import format_currency, format_decimal
 from babel.units import format_unit
 
 from infopool import languages
-from infopool.catalogues import translator
+from infopool.catalogues import Catalogue, translator
 from infopool.directory.facts import CostPeriod
 from infopool.languages import Language
-from infopool.messages import N_, Message, Translator
+from infopool.messages import N_, Message
 
 DASH = "–"
 
@@ -47,7 +47,7 @@ class Wording:
 
     language: Language
     locale: Locale
-    translator: Translator
+    translator: Catalogue
     code: str
     """The locale's name, as Babel's functions and our own memory of their answers want it."""
 
