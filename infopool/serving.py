@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import socket
+from typing import TYPE_CHECKING
 
 from infopool.messages import N_, Message
 from infopool.settings import Settings
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 THREADS = 4
 """Requests each process works on at once; more wait in line."""
@@ -30,7 +34,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
         raise PortTaken(host, port)
     print(f"infopool: http://{host}:{port}/", flush=True)
     Granian(
-        target="infopool:create_app",
+        target="infopool.serving:ready_app",
         factory=True,
         address=host,
         port=port,
@@ -41,6 +45,15 @@ def serve(settings: Settings, host: str, port: int) -> None:
         respawn_failed_workers=True,
         websockets=False,
     ).serve()
+
+
+def ready_app() -> Flask:
+    """The application with everything read that its first visitor would otherwise wait for; one in each process."""
+    from infopool import create_app
+
+    app = create_app()
+    app.extensions["infopool"].warm_up()
+    return app
 
 
 def _is_taken(host: str, port: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from infopool import __version__
-from infopool.cli import gathering, searching, upkeep, words
+from infopool.cli import gathering, searching, tending, upkeep, words
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -23,6 +23,7 @@ COMMANDS: tuple[click.Command, ...] = (
     searching.search,
     searching.index,
     searching.evaluate,
+    tending.remarks,
     words.translations,
     upkeep.backup,
     upkeep.restore,

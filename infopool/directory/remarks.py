@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from infopool.directory import offers
@@ -21,6 +22,20 @@ REASONS: dict[str, str] = {
     "other": N_("Something else"),
 }
 """What may be wrong, as the form lists it."""
+
+
+def waiting(session: Session) -> list[Remark]:
+    """All remarks nobody has dealt with, the oldest first."""
+    return list(session.scalars(select(Remark).order_by(Remark.left_on, Remark.id)))
+
+
+def deal_with(session: Session, remark_id: int) -> Problem | None:
+    """Delete a remark once somebody has acted on it, as the privacy page promises; a Problem when there is none."""
+    remark = session.get(Remark, remark_id)
+    if remark is None:
+        return Problem("remark", Message(N_("There is no remark with this number.")))
+    session.delete(remark)
+    return None
 
 
 def leave(session: Session, offer_id: int, reason: str, words: str, *, language: str, today: date) -> Problem | None:

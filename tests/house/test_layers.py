@@ -28,7 +28,7 @@ ALLOWED: dict[str, set[str]] = {
     "migrating": GROUND | {"migrations"},
     "backups": GROUND | {"migrating"},
     "translating": GROUND,
-    "serving": GROUND,
+    "serving": GROUND | {""},
     "health": GROUND | {"directory", "search", "migrating", "translating"},
     "demo": set(),
     "jobs": GROUND | {"directory", "search", "curation", "importers"},
@@ -39,13 +39,16 @@ ALLOWED: dict[str, set[str]] = {
 """Room -> the rooms it may import, besides itself. `cli` knows everyone; nobody knows `cli`."""
 
 ONLY_IN: dict[str, tuple[str, ...]] = {
-    "flask": ("infopool/web/", "infopool/cli.py", "infopool/__init__.py"),
+    "flask": ("infopool/web/", "infopool/cli/", "infopool/__init__.py", "infopool/serving.py"),
     "flask_babel": ("infopool/web/",),
     "whoosh": ("infopool/search/whoosh_engine.py",),
     "granian": ("infopool/serving.py",),
     "openpyxl": ("importers/", "infopool/exchange/", "infopool/demo/"),
 }
 """A library that may be imported in these places only, so that another can take its place."""
+
+
+ROOMS = {path.stem for path in (ROOT / "infopool").iterdir() if path.suffix == ".py" or path.is_dir()}
 
 
 def modules() -> list[Path]:
@@ -74,7 +77,7 @@ def imported(path: Path) -> Iterator[str]:
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             if node.module == "infopool":
-                yield from (f"infopool.{alias.name}" for alias in node.names)
+                yield from (f"infopool.{alias.name}" for alias in node.names if alias.name in ROOMS)
             else:
                 yield node.module
 

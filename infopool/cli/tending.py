@@ -1,0 +1,41 @@
+"""What visitors say about offers, until it has its place on a page."""
+
+from __future__ import annotations
+
+import click
+
+from infopool.cli.installation import Installation, house, say, tell
+from infopool.directory import offers
+from infopool.directory import remarks as kept
+from infopool.messages import N_, Message
+
+
+@click.group("remarks")
+def remarks() -> None:
+    """What visitors say is wrong with offers."""
+
+
+@remarks.command("list")
+@house
+def list_remarks(installed: Installation) -> None:
+    """Show the remarks nobody has dealt with."""
+    with installed.database.reading() as session:
+        for remark in kept.waiting(session):
+            offer = offers.get(session, remark.offer_id)
+            title = offers.source_text(offer).title if offer else ""
+            reason = say(Message(kept.REASONS[remark.reason])) if remark.reason in kept.REASONS else ""
+            click.echo(f"{remark.id:>6}  {remark.left_on}  {title} (#{remark.offer_id})\n        {reason}")
+            if remark.words:
+                click.echo(f"        [{remark.language}] {remark.words}")
+
+
+@remarks.command("done")
+@click.argument("number", type=int)
+@house
+def remark_done(installed: Installation, number: int) -> None:
+    """Delete a remark that somebody has acted on."""
+    with installed.database.transaction() as session:
+        problem = kept.deal_with(session, number)
+    if problem:
+        raise click.ClickException(say(problem.message))
+    tell(N_("The remark is deleted."))
