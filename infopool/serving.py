@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 THREADS = 4
 """Requests each process works on at once; more wait in line."""
 
+WARMING = ("/de/", "/de/search?q=Deutschkurs+abends+Zeugnise")
+"""Pages asked for before anybody else does: they touch templates, stems, compounds and the mending of mistakes."""
+
 
 class PortTaken(Exception):
     """Somebody else listens there already; `message` says what to do."""
@@ -53,6 +56,9 @@ def ready_app() -> Flask:
 
     app = create_app()
     app.extensions["infopool"].warm_up()
+    visitor = app.test_client()
+    for address in WARMING:
+        visitor.get(address, base_url=app.extensions["infopool"].settings.base_url)
     return app
 
 

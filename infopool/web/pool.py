@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import cast
 
 from flask import current_app
 
-from infopool import languages
 from infopool.db import Database
 from infopool.directory.regions import Region, load_region
 from infopool.search import finding, suggesting
-from infopool.search.engine import EngineBroken
 from infopool.search.query import Asked
 from infopool.search.results import SearchResults, Suggestion
 from infopool.settings import Settings
@@ -43,11 +40,8 @@ class Pool:
         return self.now().astimezone(self.region.timezone).date()
 
     def warm_up(self) -> None:
-        """Read vocabulary, words and index now, so that no visitor waits for them."""
+        """Read the vocabulary of every language now, so that no visitor waits for it."""
         self.search.vocabulary.prepare()
-        for language in languages.offered():
-            with suppress(EngineBroken):
-                self.find(Asked("infopool", language.tag, self.today()))
 
     def find(self, asked: Asked) -> SearchResults:
         """The answer of the search."""
