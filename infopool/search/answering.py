@@ -98,7 +98,7 @@ class Answerer:
         loose = _loose(query)
         if not loose:
             return None
-        return np.sum([~self.snapshot.facets.known(facet)[numbers] for facet in loose], axis=0)
+        return np.asarray(np.sum([~self.snapshot.facets.known(facet)[numbers] for facet in loose], axis=0), np.int64)
 
     def _counts(self, match: _Match, found: Bools) -> dict[str, dict[str, int]]:
         table = self.snapshot.facets

@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -236,7 +236,7 @@ class Snapshot:
 
     def kept(self, key: Hashable, make: Callable[[], V]) -> V:
         """What was computed from this snapshot under the key; the last 64 such arrays are kept."""
-        return self._memory.get(key, make)
+        return cast(V, self._memory.get(key, make))
 
 
 def _alive(part: Part, dead: Sequence[int]) -> Bools:
