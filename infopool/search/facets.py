@@ -51,7 +51,7 @@ class FacetTable:
         """How many of the found offers have each value of these facets; no zeros."""
         few = [facet for facet in self._few if facet in facets]
         many = [facet for facet in self._many if facet in facets]
-        by_lists = self._lists.work(np.count_nonzero(found)) * STEP < sum(self._few[facet].work for facet in few)
+        by_lists = self._lists.work(int(np.count_nonzero(found))) * STEP < sum(self._few[facet].work for facet in few)
         numbers = np.flatnonzero(found) if many or by_lists else np.zeros(0, np.int64)
         counted = {facet: self._many[facet].counts(numbers) for facet in many}
         if by_lists:
