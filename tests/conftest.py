@@ -1,4 +1,4 @@
-"""What all tests share: a database of their own (SQLite, or PostgreSQL when one is named), the region, and the clock."""
+"""What all tests share: a database of their own (SQLite, or PostgreSQL when one is named), the region, the clock."""
 
 from __future__ import annotations
 

@@ -1,14 +1,14 @@
 """The judged needs of `tests/search/judged`, and a search over the demo offers to try them on.
 
-Whoever wrote the queries did not see the vocabulary. Needs of the half `tune` may be looked at while improving the search;
-the half `report` only tells how good it is.
+Whoever wrote the queries did not see the vocabulary. Needs of the half `tune` may be looked at while improving the
+search; the half `report` only tells how good it is.
 """
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from infopool import migrating
@@ -48,7 +48,7 @@ def demo_search(folder: Path) -> finding.Search:
     read = spreadsheet.read((DEMO / "offers.csv").read_bytes(), region, source_name="offers.csv")
     with database.reading() as session:
         report = intake.plan(session, list(read.drafts), source="demo", region=region)
-    intake.carry_out(database, report, now=datetime(2026, 11, 22, 12, tzinfo=timezone.utc), publish=True)
+    intake.carry_out(database, report, now=datetime(2026, 11, 22, 12, tzinfo=UTC), publish=True)
     search = finding.open_search(settings, region)
     finding.indexer(search, database).rebuild()
     return search
