@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, takewhile
@@ -20,6 +20,10 @@ from infopool.search.languages.table import READINGS
 AMBIGUOUS = "*"
 """Stands behind a term in the files that means different things alone."""
 BETWEEN = " | "
+
+ALSO_READ = {"ku": ("ckb",)}
+"""Language -> further files whose words it reads: Sorani has a file of its own, for some of the concepts only, and
+is understood with Kurmanji, whose file comes first and gives the labels."""
 
 WEAK = 0.5
 """How likely a word of the "weak" column, or an ambiguous one, stands for its concept."""
@@ -96,6 +100,7 @@ class Terms:
         self._reach: dict[str, int] = {}
         """First stem -> words of the longest term that begins with it."""
         self._spelled: dict[int, str] = {}
+        self._written: frozenset[str] = frozenset()
         self._stems = self._file_all()
 
     def _file_all(self) -> frozenset[str]:
@@ -114,6 +119,7 @@ class Terms:
                 full = [stem_of[word] for word in folded if word not in empty]
                 if 2 <= len(full) < len(folded):
                     self._file(full, number)
+        self._written = frozenset(fold_of.values())
         return frozenset(stem_of.values())
 
     def _file(self, stems: Sequence[str], number: int) -> None:
@@ -143,6 +149,19 @@ class Terms:
     def knows(self, stem: str) -> bool:
         """Whether this stem stands in some term."""
         return stem in self._stems
+
+    def writes(self, folded: str) -> bool:
+        """Whether a word stands in some term in just this form."""
+        return folded in self._written
+
+    def differs(self, word: Read) -> int:
+        """How a word differs from the nearest one-word term with its stem: 0 when it is that term, else by how many
+        letters it is longer or shorter, at least 1."""
+        found = self._filed.get(word.stem, ())
+        terms = [self._folded(number) for number in ((found,) if isinstance(found, int) else found)]
+        if word.folded in terms:
+            return 0
+        return min((max(1, abs(len(term) - len(word.folded))) for term in terms), default=len(word.folded))
 
     def reach(self, stem: str) -> int:
         """Words of the longest term that begins with this stem; 0 when none does."""
@@ -231,8 +250,10 @@ class Vocabulary:
                 return terms.labels[code]
         return code
 
-    def matches(self, words: Sequence[str], languages: Sequence[str]) -> list[Match]:
-        """All runs of words that stand for concepts, from left to right, none overlapping.
+    def matches(
+        self, words: Sequence[str], languages: Sequence[str], accept: Callable[[Match], bool] = lambda _: True
+    ) -> list[Match]:
+        """All runs of words that stand for concepts and are accepted, from left to right, none overlapping.
 
         At each word the longest run is taken; of equally long ones that of the language named first. Empty words in
         between may be missing, and two words may stand in either order.
@@ -241,7 +262,7 @@ class Vocabulary:
         found: list[Match] = []
         at = 0
         while at < len(words):
-            match = _best(readings, at)
+            match = _best(readings, at, accept)
             if match:
                 found.append(match)
             at = match.end if match else at + 1
@@ -260,12 +281,12 @@ class Vocabulary:
         return tagging.tag(self, texts, topics, facets or {})
 
 
-def _best(readings: Sequence[tuple[Terms, list[Read]]], at: int) -> Match | None:
-    """The longest run that begins at a word, in whichever language."""
+def _best(readings: Sequence[tuple[Terms, list[Read]]], at: int, accept: Callable[[Match], bool]) -> Match | None:
+    """The longest accepted run that begins at a word, in whichever language."""
     best: Match | None = None
     for terms, words in readings:
         found = _longest(terms, words, at)
-        if found and (best is None or found.weight > best.weight):
+        if found and (best is None or found.weight > best.weight) and accept(found):
             best = found
     return best
 
@@ -337,7 +358,10 @@ def load(folder: Path = VOCABULARY, extra: Iterable[ExtraTerm] = ()) -> Vocabula
         added[language].append((code, term))
     rows = {}
     for reading in READINGS:
-        found = _term_rows(_rows(folder / f"{reading.tag}.tsv"), added[reading.tag], concepts)
+        written = [
+            row for tag in (reading.tag, *ALSO_READ.get(reading.tag, ())) for row in _rows(folder / f"{tag}.tsv")
+        ]
+        found = _term_rows(written, added[reading.tag], concepts)
         if found:
             rows[reading.tag] = found
     return Vocabulary(concepts, OnDemand(rows))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from infopool.search import text
-from infopool.search.concepts import Vocabulary, read
+from infopool.search.concepts import Read, Terms, Vocabulary, read
 from infopool.search.gazetteer import Gazetteer
 from infopool.search.languages.table import BY_TAG, languages_of
 from infopool.search.query import Asked, Kind, Near, Understood, Wish, Word
@@ -16,6 +16,12 @@ from infopool.search.text import Token
 READER_FIRST = 1.5
 GERMAN_NEXT = 0.5
 """How much the reader's language, and German, are believed beforehand, in words."""
+
+SHORT_STEM = 3
+"""A stem of so few letters is shared by too many words: only the word as it is written in the vocabulary counts."""
+SURE_FROM = 3
+SURE = 0.6
+"""So many of the words, and such a share of them, a language must know before the query is surely in it."""
 
 
 @dataclass
@@ -30,6 +36,8 @@ class Draft:
     lexicon: Lexicon
     languages: tuple[str, ...] = ()
     """The languages the words may be in, likeliest first."""
+    sure: bool = False
+    """Whether so many words are of the likeliest language that a single word of another is a chance."""
     guessed: frozenset[int] = frozenset()
     """Positions of words that were mended; the correction says so, what follows from it counts as typed."""
     taken: set[int] = field(default_factory=set)
@@ -53,20 +61,24 @@ class Draft:
         return piece
 
 
-def likely_languages(draft: Draft) -> tuple[str, ...]:
-    """The languages the words may be in: all that are written in their scripts, those first that know most of them,
-    the reader's own language believed beforehand. No single guess: all of them are looked up."""
+def find_languages(draft: Draft) -> None:
+    """Find the languages the words may be in: all that are written in their scripts, those first that know most of
+    them, the reader's own language believed beforehand. No single guess: all of them are looked up."""
     scripts = {token.script for token in draft.tokens}
     candidates = dict.fromkeys(
         tag for script in ("Latn", "Cyrl", "Arab", "Ethi") for tag in _written_in(script, scripts)
     )
     reader = BY_TAG.get(draft.asked.language)
-    evidence = {tag: _evidence(draft, tag) for tag in candidates}
+    known = {tag: _evidence(draft, tag) for tag in candidates}
+    evidence = dict(known)
     if reader and reader.tag in evidence:
         evidence[reader.tag] += READER_FIRST
     if "de" in evidence:
         evidence["de"] += GERMAN_NEXT
-    return tuple(sorted(candidates, key=lambda tag: -evidence[tag]))
+    draft.languages = tuple(sorted(candidates, key=lambda tag: -evidence[tag]))
+    if draft.languages:
+        most = known[draft.languages[0]]
+        draft.sure = most >= SURE_FROM and most >= SURE * len(draft.tokens)
 
 
 def _written_in(script: str, scripts: set[str]) -> tuple[str, ...]:
@@ -81,8 +93,12 @@ def _evidence(draft: Draft, language: str) -> float:
     for token in draft.tokens:
         if token.script in scripts:
             word = read(token.text, language)
-            known += word.empty or bool(terms and terms.knows(word.stem))
+            known += word.empty or bool(terms and _knows(terms, word))
     return known
+
+
+def _knows(terms: Terms, word: Read) -> bool:
+    return terms.knows(word.stem) if len(word.stem) > SHORT_STEM else terms.writes(word.folded)
 
 
 def likely(draft: Draft, token: Token) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 
-from infopool.search import compounds, text
+from infopool.search import belonging, compounds, text
 from infopool.search.concepts import Terms, read
 from infopool.search.draft import Draft
 from infopool.search.languages.table import BY_TAG
@@ -59,7 +59,7 @@ def _is_worth_guessing(draft: Draft) -> bool:
     most of them are ordinary words that happen to be missing from our lists."""
     if len(draft.tokens) <= SHORT:
         return True
-    matches = draft.vocabulary.matches([token.text for token in draft.tokens], draft.languages)
+    matches = belonging.matches(draft, range(len(draft.tokens)))
     kinds = (draft.vocabulary.concepts[match.meanings[0][0]].kind for match in matches)
     return all(kind in _NO_SUBJECTS for kind in kinds)
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from infopool.search import expanding, guessing, text
-from infopool.search.concepts import Match, Vocabulary, read
-from infopool.search.draft import Draft, is_empty, likely, likely_languages
+from infopool.search import belonging, expanding, guessing, text
+from infopool.search.concepts import Match, Vocabulary
+from infopool.search.draft import Draft, find_languages, is_empty
 from infopool.search.gazetteer import FoundPlace, Gazetteer
-from infopool.search.languages.stopping import FUNCTION, stop_words
 from infopool.search.query import CONCEPT, Asked, Kind, Near, SearchQuery, Term, Wish, Word
 from infopool.search.spelling import Lexicon
 from infopool.search.wishes import LANGUAGE, NOTHING_TO_SEARCH, wishes_for
@@ -39,7 +38,7 @@ def understand(asked: Asked, vocabulary: Vocabulary, gazetteer: Gazetteer, lexic
     if tokens and len(tokens) == MOST_WORDS:
         typed = typed[: tokens[-1].end]
     draft = Draft(asked, typed, tokens, vocabulary, gazetteer, lexicon)
-    draft.languages = likely_languages(draft)
+    find_languages(draft)
     if not asked.exact:
         guessing.mend(draft)
     _read_places(draft)
@@ -90,30 +89,11 @@ def _take_level(draft: Draft, level: str, positions: Sequence[int], likelihood: 
 
 def _read_concepts(draft: Draft) -> None:
     free = draft.free
-    matches = draft.vocabulary.matches([draft.tokens[at].text for at in free], draft.languages)
-    matches = [match for match in matches if not _is_false_friend(draft, match, free[match.start])]
+    matches = belonging.matches(draft, free)
     topics = _topics(draft, matches)
     for match in matches:
         positions = [free[at] for at in range(match.start, match.end)]
         _take_concept(draft, positions, match.language, _resolved(draft, match, topics))
-
-
-def _is_false_friend(draft: Draft, match: Match, first: int) -> bool:
-    """Whether a single word only looks like one of another language: it is empty in the likeliest language or the
-    reader's (German "finde" is no Spanish weekend), or stands in offers as a word of these, or means little there.
-    A word without content is none of its own language either."""
-    if match.end - match.start > 1:
-        return False
-    token = draft.tokens[first]
-    languages = likely(draft, token)
-    if match.language in languages:
-        return text.fold(token.text, match.language) in stop_words(match.language, FUNCTION)
-    if any(read(token.text, tag).empty for tag in languages):
-        return True
-    if match.language == "de":
-        return False
-    known = [*languages, *(["de"] if token.script == "Latn" else [])]
-    return match.meanings[0][1] < 1 or any(draft.lexicon.knows(tag, read(token.text, tag).stem) for tag in known)
 
 
 def _topics(draft: Draft, matches: Sequence[Match]) -> set[str]:
