@@ -1,0 +1,152 @@
+"""Pages: how long they take, how many a second the server gives out beside an empty page, their bytes and statements.
+
+Requests are made by `wrk` where it is installed (Debian's package); without it only the times inside one process are
+measured.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+from urllib.request import urlopen
+
+from flask import Flask, render_template_string
+from sqlalchemy import event
+
+from benchmarks.corpus import Corpus
+from benchmarks.importing import run, write_sheet
+from benchmarks.reporting import Row, percentile
+from infopool import create_app
+from infopool.settings import Settings
+
+ASKED = 150
+"""Different searches."""
+SECONDS = 5
+"""How long the server is asked."""
+
+
+def measure(corpus: Corpus, sizes: Iterable[int]) -> Iterable[Row]:
+    """Rows for every size of the pool."""
+    for size in sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            data = Path(folder)
+            environ = os.environ | {"INFOPOOL_DATA": folder, "INFOPOOL_DATABASE_URL": ""}
+            write_sheet(size, data / "offers.csv")
+            run("db", "upgrade", environ=environ)
+            run("import", "spreadsheet", str(data / "offers.csv"), "--publish", environ=environ)
+            yield from _inside(corpus, size, data)
+            yield from _served(corpus, size, environ)
+
+
+def _searches(corpus: Corpus) -> list[str]:
+    words = (re.findall(r"\w{3,}", page.title)[:3] for page in corpus.pages)
+    asked = dict.fromkeys("+".join(quote(word) for word in found) for found in words if found)
+    return [f"/de/search?q={text}" for text in list(asked)[:ASKED]]
+
+
+def _inside(corpus: Corpus, size: int, data: Path) -> Iterator[Row]:
+    app = create_app(Settings(data=data))
+    visitor = app.test_client()
+    statements = [0]
+    for engine in {app.extensions["infopool"].database.reader, app.extensions["infopool"].database.writer}:
+        event.listen(engine, "before_cursor_execute", lambda *_: statements.__setitem__(0, statements[0] + 1))
+    pages = {"results": _searches(corpus), "offer": [f"/de/offers/{n}" for n in range(1, 151)], "home": ["/de/"] * 50}
+    for name, addresses in pages.items():
+        for address in addresses:
+            visitor.get(address)
+        times, sizes, most = [], [], 0
+        for address in addresses:
+            statements[0] = 0
+            started = time.perf_counter()
+            answer = visitor.get(address, headers={"Accept-Encoding": "br"})
+            times.append(1000 * (time.perf_counter() - started))
+            sizes.append(len(answer.data) / 1024)
+            most = max(most, statements[0])
+        yield Row(
+            f"{name} page, {size:,}",
+            {
+                "p50_ms": percentile(times, 50),
+                "p95_ms": percentile(times, 95),
+                "median_kB": percentile(sizes, 50),
+                "largest_kB": max(sizes),
+                "statements": float(most),
+            },
+        )
+
+
+def _served(corpus: Corpus, size: int, environ: dict[str, str]) -> Iterator[Row]:
+    if not shutil.which("wrk"):
+        yield Row(f"served, {size:,}", remark="wrk is not installed: requests a second were not measured")
+        return
+    with _server("infopool.serving:ready_app", environ) as port:
+        results = _requests_per_second(port, _searches(corpus))
+    with _server("benchmarks.pages:empty_app", environ) as port:
+        empty = _requests_per_second(port, ["/"])
+    yield Row(
+        f"served, {size:,}",
+        {"results_per_s": results, "empty_page_per_s": empty, "share": results / empty},
+    )
+
+
+def empty_app() -> Flask:
+    """An application whose only page is an empty one, made by the same libraries."""
+    app = Flask("empty")
+    app.add_url_rule("/", "empty", lambda: render_template_string("<!doctype html><title>empty</title>"))
+    return app
+
+
+@contextmanager
+def _server(target: str, environ: dict[str, str]) -> Iterator[int]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "granian", target, "--factory", "--interface", "wsgi", "--port", str(port)]
+    command += ["--workers", "2", "--blocking-threads", "4", "--no-ws", "--log-level", "critical"]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    process = subprocess.Popen(command, env=environ, **quiet)  # type: ignore[call-overload]
+    try:
+        _wait_for(port)
+        yield port
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _wait_for(port: int) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        try:
+            with urlopen(f"http://127.0.0.1:{port}/", timeout=5):
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise RuntimeError("the server did not start")
+
+
+def _requests_per_second(port: int, paths: list[str]) -> float:
+    listed = ",".join(f'"{path}"' for path in paths)
+    script = f"local p={{{listed}}}\nlocal i=0\nrequest=function() i=i%#p+1 return wrk.format(nil,p[i]) end\n"
+    with tempfile.NamedTemporaryFile("w", suffix=".lua") as lua:
+        lua.write(script)
+        lua.flush()
+        for seconds in (1, SECONDS):
+            said = subprocess.run(
+                ["wrk", "-t1", "-c16", f"-d{seconds}s", "-s", lua.name, f"http://127.0.0.1:{port}"],
+                capture_output=True,
+                text=True,
+                check=True,
+            ).stdout
+    found = re.search(r"Requests/sec:\s+([\d.]+)", said)
+    if not found or "Non-2xx" in said:
+        raise RuntimeError(said)
+    return float(found.group(1))
