@@ -38,7 +38,7 @@ class Language:
 
 LANGUAGES: tuple[Language, ...] = (
     Language("de", "Deutsch", "ltr", "Latn", "de", offered=True, aliases=("gsw", "nds")),
-    Language("de-simple", "Einfaches Deutsch", "ltr", "Latn", "de", aliases=("de-leicht",), reads="de"),
+    Language("de-simple", "Leichte Sprache", "ltr", "Latn", "de", offered=True, aliases=("de-leicht",), reads="de"),
     Language("en", "English", "ltr", "Latn", "en", offered=True),
     Language("ar", "العربية", "rtl", "Arab", "ar", offered=True),
     Language("fa", "فارسی / دری", "rtl", "Arab", "fa", offered=True, aliases=("prs", "fa-AF", "haz")),
@@ -49,13 +49,13 @@ LANGUAGES: tuple[Language, ...] = (
     Language("so", "Soomaali", "ltr", "Latn", "so", offered=True),
     Language("uk", "Українська", "ltr", "Cyrl", "uk", offered=True),
     Language("ru", "Русский", "ltr", "Cyrl", "ru", offered=True, aliases=("be", "kk")),
-    Language("ro", "Română", "ltr", "Latn", "ro", aliases=("mo",)),
+    Language("ro", "Română", "ltr", "Latn", "ro", offered=True, aliases=("mo",)),
     Language("pl", "Polski", "ltr", "Latn", "pl", offered=True),
     Language("hr", "Hrvatski", "ltr", "Latn", "hr", offered=True, aliases=("bs", "sr", "sr-Latn", "sh", "cnr")),
     Language("sq", "Shqip", "ltr", "Latn", "sq", offered=True),
-    Language("it", "Italiano", "ltr", "Latn", "it"),
-    Language("fr", "Français", "ltr", "Latn", "fr"),
-    Language("es", "Español", "ltr", "Latn", "es"),
+    Language("it", "Italiano", "ltr", "Latn", "it", offered=True),
+    Language("fr", "Français", "ltr", "Latn", "fr", offered=True),
+    Language("es", "Español", "ltr", "Latn", "es", offered=True),
 )
 
 SOURCE_LANGUAGE = "de"
@@ -113,14 +113,67 @@ RIGHT_TO_LEFT = frozenset({"ar", "fa", "ps", "ckb", "ur", "he", "yi", "sd", "ug"
 
 @cache
 def name_of(tag: str, shown_in: str) -> str:
-    """What a language is called in another one (`name_of("ar", "de")` is "Arabisch"), from CLDR; the tag if unknown."""
-    reader = find(shown_in)
-    names = Locale.parse(reader.locale if reader else "de").languages
+    """What a language is called in another one (`name_of("ar", "de")` is "Arabisch"); the tag if nobody knows.
+
+    From CLDR, except where it has none, has English, or has a word that its readers do not use.
+    """
+    reader = find(shown_in) or BY_TAG[SOURCE_LANGUAGE]
+    own = OWN_NAMES.get(reader.locale, {}).get(tag)
+    if own:
+        return own
+    names = Locale.parse(reader.locale).languages
+    if tag == "ckb":
+        return f"{names['ku']} ({SORANI[reader.script]})"
     key = _CLDR_KEYS.get(tag, tag.replace("-", "_"))
-    return names.get(key) or names.get(tag.split("-")[0]) or _LAST_RESORT.get(tag, tag)
+    found = names.get(key) or names.get(tag.split("-")[0]) or _LAST_RESORT.get(tag, tag)
+    return f"Af-{found}" if reader.tag == "so" and found != tag else found
 
 
 _CLDR_KEYS = {"prs": "fa_AF", "sr-Latn": "sr", "de-simple": "de"}
 """Where CLDR keeps a name under another tag than people use."""
 _LAST_RESORT = {"rom": "Romani", "prs": "Dari", "gsg": "Deutsche Gebärdensprache"}
 """Names CLDR does not have in every language; they are understood as they are."""
+
+SORANI = {"Latn": "Sorani", "Cyrl": "сорани", "Arab": "سورانی", "Ethi": "ሶራኒ"}
+"""What its speakers call what CLDR calls Central Kurdish, in each script."""
+
+OWN_NAMES: dict[str, dict[str, str]] = {
+    "en": {"rom": "Romani", "gsg": "German Sign Language"},
+    "fr": {"gsg": "langue des signes allemande"},
+    "it": {"gsg": "lingua dei segni tedesca"},
+    "es": {"gsg": "lengua de signos alemana"},
+    "ro": {"gsg": "limbajul semnelor german"},
+    "pl": {"gsg": "niemiecki język migowy", "rom": "romski"},
+    "hr": {"gsg": "njemački znakovni jezik"},
+    "sq": {"gsg": "gjuha gjermane e shenjave"},
+    "tr": {"gsg": "Alman İşaret Dili", "tr": "Türkçe", "ti": "Tigrinya"},
+    "ar": {"gsg": "لغة الإشارة الألمانية", "rom": "لغة الروما", "ckb": "الكردية (السورانية)"},
+    "fa": {"gsg": "زبان اشارهٔ آلمانی", "hr": "کرواتی", "tr": "ترکی", "rom": "زبان روما", "so": "سومالی"},
+    "ps": {"gsg": "د آلمان د اشارو", "prs": "دري", "rom": "روماني"},
+    "ku": {"gsg": "zimanê îşaretê yê almanî", "rom": "romanî (roma)", "ckb": "kurdî (soranî)", "ro": "romanyayî"},
+    "uk": {"gsg": "німецька жестова мова", "rom": "ромська"},
+    "ru": {"gsg": "немецкий жестовый язык", "rom": "романи"},
+    "ti": {
+        "de": "ጀርመንኛ",
+        "gsg": "ናይ ጀርመን ቋንቋ ምልክት",
+        "hr": "ክሮኤሽያንኛ",
+        "it": "ጣልያንኛ",
+        "ku": "ኩርድኛ",
+        "ckb": "ኩርድኛ (ሶራኒ)",
+        "pl": "ፖላንድኛ",
+        "rom": "ሮማኒ",
+        "so": "ሶማልኛ",
+        "nl": "ሆላንድኛ",
+    },
+    "so": {
+        "so": "Soomaali",
+        "gsg": "luqadda dhegoolaha ee Jarmalka",
+        "ckb": "Af-Kurdi (Sorani)",
+        "en": "Af-Ingiriis",
+        "ku": "Af-Kurdi",
+        "prs": "Af-Dari",
+        "ro": "Af-Romaaniya",
+        "tr": "Af-Turki",
+    },
+}
+"""By reader: names that CLDR lacks (sign language), has in English (Somali, Tigrinya), or has as a slur (Romani)."""

@@ -40,6 +40,21 @@ EUROPEAN = {"en": "en_GB"}
 SEPARATORS = {"Arab": "، ", "Ethi": "፣ "}
 """The comma of a script; the others write ", "."""
 
+DAY_FIRST = frozenset({"ps", "so", "ti"})
+"""Where CLDR's patterns for dates are unfinished (the month before the day, the year before both): day, month, year."""
+
+SHORT_WEEKDAYS: dict[str, tuple[str, ...]] = {
+    "ku": ("duşem", "sêşem", "çarşem", "pêncşem", "înî", "şemî", "yekşem"),
+    "so": ("Isn", "Tal", "Arb", "Kha", "Jim", "Sab", "Axd"),
+}
+"""Weekdays in short where CLDR strips them to consonants nobody reads; Kurmanji does not shorten them at all."""
+
+KILOMETRES = {"ps": "کیلومتر"}
+"""The unit where CLDR leaves it in Latin letters."""
+
+AFTER_WEEKDAY = {"ar": "، ", "fa": " ", "fr": " ", "it": " ", "ps": "، ", "ti": "፣ "}
+"""What stands between the weekday and the day; elsewhere a comma."""
+
 
 @dataclass(frozen=True)
 class Wording:
@@ -174,25 +189,28 @@ def _runs(numbers: tuple[int, ...]) -> list[tuple[int, ...]]:
 
 @lru_cache(maxsize=4096)
 def _day(on: date, locale: str, *, with_year: bool) -> str:
+    if locale in DAY_FIRST:
+        return format_date(on, "d MMMM y" if with_year else "d MMMM", locale)
     return format_date(on, "long", locale) if with_year else format_skeleton("MMMMd", on, locale=locale)
 
 
 @lru_cache(maxsize=4096)
 def _weekday_and_day(on: date, locale: str, *, with_year: bool) -> str:
-    if with_year:
+    if with_year and locale not in DAY_FIRST:
         return format_date(on, "full", locale)
-    name = _weekday(on.weekday(), locale, "wide")
-    comma = {"ar": "، ", "fa": " ", "ps": "، ", "ti": "፣ "}.get(locale, ", ")
-    return f"{name}{comma}{_day(on, locale, with_year=False)}"
+    name, day = _weekday(on.weekday(), locale, "wide"), _day(on, locale, with_year=with_year)
+    return f"{day} {name}" if locale == "tr" else f"{name}{AFTER_WEEKDAY.get(locale, ', ')}{day}"
 
 
 @lru_cache(maxsize=512)
 def _month(on: date, locale: str) -> str:
-    return format_skeleton("yMMMM", on, locale=locale)
+    return format_date(on, "MMMM y", locale) if locale in DAY_FIRST else format_skeleton("yMMMM", on, locale=locale)
 
 
 @cache
 def _weekday(number: int, locale: str, width: str) -> str:
+    if width == "abbreviated" and locale in SHORT_WEEKDAYS:
+        return SHORT_WEEKDAYS[locale][number]
     # The "format" names, not the "stand-alone" ones: Babel's aliases for those leak from one locale into another.
     return str(get_day_names(width, "format", locale)[number]).removesuffix(".")  # type: ignore[arg-type]
 
@@ -211,16 +229,20 @@ def _german_clock(at: time) -> str:
 
 @lru_cache(maxsize=4096)
 def _distance(kilometres: float, locale: str) -> str:
+    if locale in KILOMETRES:
+        return f"{format_decimal(kilometres, locale=locale)} {KILOMETRES[locale]}"
     return format_unit(kilometres, "length-kilometer", "short", locale=locale)
 
 
 @lru_cache(maxsize=1024)
 def _price(cents: int, locale: str) -> str:
+    # Whole euros without ",00", as people write them. Ukrainian and Romanian would spell the sign out as EUR.
     if cents % 100:
-        return format_currency(cents / 100, "EUR", locale=locale)
-    # Whole euros without ",00", as people write them.
-    pattern = Locale.parse(locale).currency_formats["standard"].pattern.replace(".00", "")
-    return format_currency(cents // 100, "EUR", pattern, locale, currency_digits=False)
+        written = format_currency(cents / 100, "EUR", locale=locale)
+    else:
+        pattern = Locale.parse(locale).currency_formats["standard"].pattern.replace(".00", "")
+        written = format_currency(cents // 100, "EUR", pattern, locale, currency_digits=False)
+    return written.replace("EUR", "€")
 
 
 @lru_cache(maxsize=4096)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,6 @@ from typing import Any
 import pytest
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from infopool import languages
 from infopool.db import Database
 from tests.web.world import an_app, fill
 
@@ -41,28 +39,17 @@ class _Quiet(WSGIRequestHandler):
 
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[str]:
-    """Where the site of these tests answers. Arabic is offered here too, for the way from right to left."""
+    """Where the site of these tests answers."""
     folder = tmp_path_factory.mktemp("browser")
     path = folder / "infopool.sqlite"
     path.write_bytes(sqlite_template.read_bytes())
     database = Database(f"sqlite:///{path}")
     fill(database)
-    with pytest.MonkeyPatch.context() as patch:
-        _offer_arabic(patch)
-        server = make_server("127.0.0.1", 0, an_app(database, folder), threaded=True, request_handler=_Quiet)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.port}"
-        server.shutdown()
-    languages._aliases.cache_clear()
+    server = make_server("127.0.0.1", 0, an_app(database, folder), threaded=True, request_handler=_Quiet)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
     database.close()
-
-
-def _offer_arabic(patch: pytest.MonkeyPatch) -> None:
-    offered = replace(languages.BY_TAG["ar"], offered=True)
-    everyone = tuple(offered if language.tag == "ar" else language for language in languages.LANGUAGES)
-    patch.setattr(languages, "LANGUAGES", everyone)
-    patch.setitem(languages.BY_TAG, "ar", offered)
-    languages._aliases.cache_clear()
 
 
 @pytest.fixture(scope="session")

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
-from infopool import languages
 from infopool.db import Database
 from infopool.web import remarks
-from infopool.web.wording import wording as wording_of
 from tests.web.pages import PageClient
 from tests.web.world import an_app, fill
 
@@ -41,21 +38,3 @@ def own_site(database: Database, tmp_path: Path) -> Flask:
     fill(database)
     remarks.throttle.forget()
     return an_app(database, tmp_path)
-
-
-@pytest.fixture
-def arabic(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Arabic pages offered too, whatever their catalogue holds."""
-    offered = replace(languages.BY_TAG["ar"], offered=True)
-    everyone = tuple(offered if language.tag == "ar" else language for language in languages.LANGUAGES)
-    monkeypatch.setattr(languages, "LANGUAGES", everyone)
-    monkeypatch.setitem(languages.BY_TAG, "ar", offered)
-    _forget_languages()
-    yield
-    monkeypatch.undo()
-    _forget_languages()
-
-
-def _forget_languages() -> None:
-    languages._aliases.cache_clear()
-    wording_of.cache_clear()

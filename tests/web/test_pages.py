@@ -38,7 +38,6 @@ def test_every_page_is_well_made(pages: PageClient, tag: str, page: str) -> None
     assert pages.get(f"/{tag}/{page}").heading
 
 
-@pytest.mark.usefixtures("arabic")
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_is_well_made_from_right_to_left(pages: PageClient, page: str) -> None:
     assert pages.get(f"/ar/{page}").root.find("html")[0]["dir"] == "rtl"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, time
 
 import pytest
@@ -24,6 +25,8 @@ TODAY = date(2026, 11, 22)
         ("en", (1, 3), "Tue, Thu"),
         ("ar", (1, 3), "الثلاثاء، الخميس"),
         ("ti", (1, 3), "ሰሉ፣ ሓሙ"),
+        ("so", (0, 1, 2, 5), "Isn–Arb, Sab"),
+        ("ku", (1, 3), "sêşem, pêncşem"),
     ],
 )
 def test_weekdays_in_short(tag: str, days: tuple[int, ...], words: str) -> None:
@@ -62,6 +65,8 @@ def test_times_of_day(tag: str, starts: time | None, ends: time | None, words: s
         ("en", 0.63, "0.6 km"),
         ("ar", 5.0, "5 كم"),
         ("uk", 5.0, "5 км"),
+        ("ps", 0.63, "0,6 کیلومتر"),
+        ("ti", 5.0, "5 ኪሜ"),
     ],
 )
 def test_distances(tag: str, kilometres: float, words: str) -> None:
@@ -76,6 +81,8 @@ def test_distances(tag: str, kilometres: float, words: str) -> None:
         ("en", 2500, "€25"),
         ("en", 1850, "€18.50"),
         ("de", 123400, "1.234 €"),
+        ("uk", 2500, "25 €"),
+        ("ro", 1850, "18,50 €"),
     ],
 )
 def test_prices(tag: str, cents: int, words: str) -> None:
@@ -90,6 +97,63 @@ def test_a_day_of_another_year_is_told_with_its_year(tag: str, words: str) -> No
     day = date(2027, 1, 12)
     assert wording(tag).day(day, date(2027, 3, 1)) == words
     assert "2027" in wording(tag).day(day, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("tag", "words"),
+    [
+        ("fr", "jeudi 3 décembre"),
+        ("tr", "3 Aralık Perşembe"),
+        ("ti", "ሓሙስ፣ 3 ታሕሳስ"),
+        ("so", "Khamiis, 3 Diseembar"),
+        ("ps", "پينځنۍ، 3 دسمبر"),
+        ("ku", "pêncşem, 3ê berfanbarê"),
+        ("uk", "четвер, 3 грудня"),
+    ],
+)
+def test_a_day_with_its_weekday(tag: str, words: str) -> None:
+    assert wording(tag).weekday_and_day(date(2026, 12, 3), TODAY) == words
+
+
+@pytest.mark.parametrize(
+    ("tag", "words"),
+    [("ti", "22 ሕዳር 2026"), ("so", "22 Noofeembar 2026"), ("ps", "22 نومبر 2026"), ("ku", "22ê mijdara 2026an")],
+)
+def test_a_whole_date_where_cldr_is_thin(tag: str, words: str) -> None:
+    assert wording(tag).whole_day(TODAY) == words
+
+
+@pytest.mark.parametrize("tag", [language.tag for language in languages.LANGUAGES if language.tag != "en"])
+def test_no_language_but_english_has_english_months_or_weekdays(tag: str) -> None:
+    said, english = wording(tag), wording("en")
+    days = [date(2026, month, 1) for month in range(1, 13)]
+    assert sum(said.day(day, TODAY) == english.day(day, TODAY) for day in days) < 3  # German has April, September too
+    assert not {said.weekday(number) for number in range(7)} & {english.weekday(number) for number in range(7)}
+
+
+@pytest.mark.parametrize(
+    ("tag", "of", "name"),
+    [
+        ("de", "ar", "Arabisch"),
+        ("ti", "de", "ጀርመንኛ"),
+        ("so", "de", "Af-Jarmal"),
+        ("so", "tr", "Af-Turki"),
+        ("ku", "de", "almanî"),
+        ("de", "ckb", "Kurdisch (Sorani)"),
+        ("ar", "prs", "الدارية"),
+        ("uk", "gsg", "німецька жестова мова"),
+        ("uk", "rom", "ромська"),
+        ("en", "x-unknown", "x-unknown"),
+    ],
+)
+def test_what_a_language_is_called(tag: str, of: str, name: str) -> None:
+    assert wording(tag).language_name(of) == name
+
+
+@pytest.mark.parametrize("tag", [language.tag for language in languages.LANGUAGES if language.script != "Latn"])
+def test_every_language_of_ours_is_named_in_the_script_of_the_reader(tag: str) -> None:
+    names = [wording(tag).language_name(other) for other in [*languages.BY_TAG, "prs", "ckb", "rom", "gsg", "am"]]
+    assert [name for name in names if re.search("[A-Za-z]", name)] == []
 
 
 @pytest.mark.parametrize("tag", [language.tag for language in languages.LANGUAGES])
