@@ -55,7 +55,7 @@ def _searches(corpus: Corpus) -> list[str]:
 
 
 def _inside(corpus: Corpus, size: int, data: Path) -> Iterator[Row]:
-    app = create_app(Settings(data=data))
+    app = create_app(Settings(data=data, pages_kept=0))
     visitor = app.test_client()
     statements = [0]
     for engine in {app.extensions["infopool"].database.reader, app.extensions["infopool"].database.writer}:
@@ -88,13 +88,15 @@ def _served(corpus: Corpus, size: int, environ: dict[str, str]) -> Iterator[Row]
     if not shutil.which("wrk"):
         yield Row(f"served, {size:,}", remark="wrk is not installed: requests a second were not measured")
         return
+    with _server("infopool.serving:ready_app", environ | {"INFOPOOL_PAGES_KEPT": "0"}) as port:
+        fresh = _requests_per_second(port, _searches(corpus))
     with _server("infopool.serving:ready_app", environ) as port:
         results = _requests_per_second(port, _searches(corpus))
     with _server("benchmarks.pages:empty_app", environ) as port:
         empty = _requests_per_second(port, ["/"])
     yield Row(
         f"served, {size:,}",
-        {"results_per_s": results, "empty_page_per_s": empty, "share": results / empty},
+        {"fresh_per_s": fresh, "kept_per_s": results, "empty_page_per_s": empty, "share": results / empty},
     )
 
 

@@ -31,6 +31,7 @@ HELP: dict[str, str] = {
     "region": N_("Region the site is for: the name of a shipped region, or the path of a folder like it."),
     "production": N_("Refuse to start with a missing secret or a wrong address; send strict transport security."),
     "workers": N_("Processes the server runs."),
+    "pages_kept": N_("Finished pages each process keeps in memory for the next visitor; 0 keeps none."),
 }
 """What each setting is for, shown by `infopool settings`."""
 
@@ -47,6 +48,7 @@ class Settings:
     region: str = "waldshut"
     production: bool = False
     workers: int = 2
+    pages_kept: int = 256
 
     @property
     def database(self) -> str:

@@ -19,6 +19,7 @@ from infopool.web import (
     health,
     hsds,
     i18n,
+    keeping,
     logs,
     notices,
     public,
@@ -51,6 +52,7 @@ def build_app(settings: Settings | None = None, now: Clock = utc_now) -> Flask:
     if settings.production:
         app.config["TRUSTED_HOSTS"] = [urlsplit(settings.base_url).hostname]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    keeping.prepare(app, settings.pages_kept)
     for part in (i18n, logs, errors):
         part.prepare(app)
     headers.prepare(app, production=settings.production)

@@ -53,6 +53,8 @@ def prepare(app: Flask, *, production: bool) -> None:
 
     @app.after_request
     def finish(response: Response) -> Response:
+        if "finished" in g:
+            return response.make_conditional(request) if request.if_none_match else response
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         if production:
