@@ -1,4 +1,4 @@
-"""The judged collections the search is measured on: needs over the demo offers, questions and titles over real pages."""
+"""The judged collections the search is measured on: needs over the demo offers, questions and titles over pages."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from infopool.directory.regions import load_region
 from infopool.paths import REGIONS
 from infopool.search import concepts, gazetteer
 from infopool.search.documents import Card, IndexedText, OfferDocument
+from infopool.search.engine import FoundOffer
 from infopool.search.evaluating import Judged
 from infopool.search.finding import Search
 from infopool.search.languages.table import BY_TAG
@@ -65,9 +66,13 @@ def outcomes(collection: Collection) -> Iterator[Outcome]:
     for query in collection.queries:
         asked = Asked(query.text, query.language, needs.TODAY, limit=DEPTH)
         found = search.engine.search(search.understand(asked)).offers
-        names = [(f"id:{offer.offer_id}", offer.card.source_key) for offer in found]
-        ranks = (rank for rank, both in enumerate(names, 1) if any(query.grades.get(name) for name in both))
-        yield Outcome(query, next(ranks, 0), not found)
+        yield Outcome(query, first_right(query, found), not found)
+
+
+def first_right(query: Judged, found: Sequence[FoundOffer]) -> int:
+    """The rank of the first offer that answers the query, from 1; 0 when none does."""
+    names = [(f"id:{offer.offer_id}", offer.card.source_key) for offer in found]
+    return next((rank for rank, both in enumerate(names, 1) if any(query.grades.get(name) for name in both)), 0)
 
 
 def demo(folder: Path, split: str) -> Collection:

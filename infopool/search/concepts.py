@@ -16,6 +16,7 @@ from infopool.search import tagging, text
 from infopool.search.languages.letters import fold_all
 from infopool.search.languages.stopping import empty_words
 from infopool.search.languages.table import READINGS
+from infopool.search.translating import Translations
 
 AMBIGUOUS = "*"
 """Stands behind a term in the files that means different things alone."""
@@ -228,9 +229,12 @@ class OnDemand(Mapping[str, Terms]):
 class Vocabulary:
     """All concepts with their words in all languages that have a file."""
 
-    def __init__(self, concepts: Mapping[str, Concept], terms: Mapping[str, Terms]) -> None:
+    def __init__(
+        self, concepts: Mapping[str, Concept], terms: Mapping[str, Terms], translations: Translations | None = None
+    ) -> None:
         self.concepts = concepts
         self.terms = terms
+        self.translations = translations or Translations()
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -241,6 +245,7 @@ class Vocabulary:
         """Make every language ready now, as a server does before it answers."""
         for language in self.terms:
             self.terms[language]
+            self.translations.knows("", language)
 
     def label(self, code: str, language: str) -> str:
         """What a concept is called in a language; in German where it has no name yet; the code when nobody knows it."""
@@ -364,7 +369,7 @@ def load(folder: Path = VOCABULARY, extra: Iterable[ExtraTerm] = ()) -> Vocabula
         found = _term_rows(written, added[reading.tag], concepts)
         if found:
             rows[reading.tag] = found
-    return Vocabulary(concepts, OnDemand(rows))
+    return Vocabulary(concepts, OnDemand(rows), Translations(folder))
 
 
 def _concept(row: list[str]) -> Concept:

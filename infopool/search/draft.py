@@ -93,7 +93,11 @@ def _evidence(draft: Draft, language: str) -> float:
     for token in draft.tokens:
         if token.script in scripts:
             word = read(token.text, language)
-            known += word.empty or bool(terms and _knows(terms, word))
+            known += (
+                word.empty
+                or bool(terms and _knows(terms, word))
+                or draft.vocabulary.translations.knows(word.stem, language)
+            )
     return known
 
 

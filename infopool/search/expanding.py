@@ -12,6 +12,7 @@ from infopool.search.languages.stopping import empty_words
 from infopool.search.languages.table import BY_TAG
 from infopool.search.query import CONCEPT, Term, Understood, Word
 from infopool.search.text import Token
+from infopool.search.translating import German
 
 LABEL = 0.5
 """How likely the German name of a concept stands for it in an offer's text."""
@@ -26,6 +27,15 @@ PART_BOOST = 0.5
 TEXT_BOOST = 0.2
 """What the words of a concept count beside it, each for itself: concepts answer short wishes ..."""
 TEXT_BOOST_IN_QUESTIONS = 0.5
+CONCEPT_IN_QUESTIONS = 1.0
+"""What a concept counts in a question, beside its words."""
+LOOKALIKE = 0.2
+"""How likely a word with a translation is the German word of the same letters."""
+OTHER_LANGUAGE = 0.5
+"""How much a translation counts from a language that is not the likeliest."""
+PIVOT = 0.5
+PIVOT_FROM = 0.2
+"""What a concept gets that only the German translation of a word names, and how likely that must be."""
 QUESTION_FROM = 4
 """... and whole questions, from so many words on, need all their words."""
 
@@ -47,7 +57,8 @@ def concept_word(draft: Draft, piece: Understood, positions: Sequence[int], lang
     stems = [word.stem for at in positions if not (word := read(draft.tokens[at].text, language)).empty]
     for stem in stems:
         _raise(terms, language, stem, 1.0 if len(stems) == 1 else PART_OF_RUN)
-    return _word(piece.typed, terms, 1.0 if len(meanings) == 1 else meanings[0][1])
+    boost = CONCEPT_IN_QUESTIONS if len(draft.tokens) > QUESTION_FROM else 1.0
+    return _word(piece.typed, terms, boost if len(meanings) == 1 else boost * meanings[0][1])
 
 
 def _present(draft: Draft, code: str) -> list[tuple[str, float]]:
@@ -70,7 +81,9 @@ def text_words(draft: Draft, piece: Understood, positions: Sequence[int], langua
         word = read(draft.tokens[at].text, language)
         if not word.empty:
             parts = _part_stems(word.folded, language) if asks else []
-            words.append(Word(piece.typed, (Term(language, word.stem),), boost))
+            german = draft.vocabulary.translations.german(word.stem, language)
+            terms = {(language, word.stem): 1.0, **{("de", term): weight for term, weight in german}}
+            words.append(_word(piece.typed, terms, boost))
             words += [Word(piece.typed, (Term(language, part),), boost * PART_BOOST) for part in parts]
     return words
 
@@ -80,6 +93,10 @@ def rest_words(draft: Draft, at: int) -> list[Word]:
     German compound's parts with the concepts among them."""
     token = draft.tokens[at]
     terms: _Terms = {(language, read(token.text, language).stem): 1.0 for language in _spaces(draft, token)}
+    translated = _translated(draft, token)
+    if translated:
+        _replace_lookalike(draft, token, terms)
+        _add_translations(draft, terms, translated)
     for term in guessing.completions(draft, at):
         _raise(terms, term.space, term.text, term.weight)
     parts = _parts(token)
@@ -88,6 +105,48 @@ def rest_words(draft: Draft, at: int) -> list[Word]:
             _raise(terms, CONCEPT, code, likelihood * PART_CONCEPT)
     whole = [_word(token.text, terms)] if terms else []
     return whole + [Word(token.text, (Term("de", part),), PART_BOOST) for part in parts]
+
+
+def pair_words(draft: Draft, at: int, following: int) -> list[Word]:
+    """Two words that only together have a translation: health insurance."""
+    first, second = draft.tokens[at], draft.tokens[following]
+    for language in likely(draft, first):
+        both = f"{read(first.text, language).stem} {read(second.text, language).stem}"
+        german = draft.vocabulary.translations.german(both, language)
+        if german:
+            terms: _Terms = {}
+            _add_translations(draft, terms, german)
+            return [_word(f"{first.text} {second.text}", terms)]
+    return []
+
+
+def _translated(draft: Draft, token: Token) -> German:
+    """The German words for a word: by its likeliest languages, else by any other of its script if these are unsure."""
+    mine = likely(draft, token)
+    others = [] if draft.sure else [tag for tag in draft.languages if token.script in BY_TAG[tag].scripts]
+    for language in dict.fromkeys([*mine, *others]):
+        german = draft.vocabulary.translations.german(read(token.text, language).stem, language)
+        if german:
+            share = 1.0 if language in mine else OTHER_LANGUAGE
+            return tuple((term, weight * share) for term, weight in german)
+    return ()
+
+
+def _replace_lookalike(draft: Draft, token: Token, terms: _Terms) -> None:
+    """A word that is translated is hardly a German word that looks alike."""
+    own = ("de", read(token.text, "de").stem)
+    if own in terms and "de" not in likely(draft, token):
+        terms[own] = LOOKALIKE
+
+
+def _add_translations(draft: Draft, terms: _Terms, german: German) -> None:
+    known = draft.vocabulary.terms.get("de")
+    for term, weight in german:
+        _raise(terms, "de", term, weight)
+        for code, likelihood in known.meanings([term]) if known and weight >= PIVOT_FROM else ():
+            if draft.vocabulary.concepts[code].kind not in ("wish", "language"):
+                for present, nearness in _present(draft, code):
+                    _raise(terms, CONCEPT, present, weight * likelihood * nearness * PIVOT)
 
 
 def wishes_in(draft: Draft, at: int) -> list[tuple[str, float]]:

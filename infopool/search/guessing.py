@@ -75,6 +75,8 @@ def is_unknown(draft: Draft, at: int) -> bool:
             terms = draft.vocabulary.terms.get(language)
             if word.empty or (terms and terms.knows(word.stem)) or draft.lexicon.knows(language, word.stem):
                 return False
+            if draft.vocabulary.translations.knows(word.stem, language):
+                return False
     if token.script == "Latn" and compounds.parts(text.fold(token.text, "de")):
         return False
     return not draft.gazetteer.find([token.text]) and not _completed(draft, at)

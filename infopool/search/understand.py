@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from infopool.search import belonging, expanding, guessing, text
 from infopool.search.concepts import Match, Vocabulary
@@ -147,6 +148,9 @@ def _read_rest(draft: Draft) -> None:
             for code, likelihood in expanding.wishes_in(draft, at):
                 _take_wish(draft, [at], "de", code, likelihood)
             draft.words += expanding.rest_words(draft, at)
+    for at, following in pairwise(draft.free):
+        if following == at + 1:
+            draft.words += expanding.pair_words(draft, at, following)
 
 
 def _query(draft: Draft) -> SearchQuery:

@@ -1,0 +1,131 @@
+"""German words for words of other languages: what serves where no concept explains a word.
+
+Two sources are mixed. The dictionary (`vocabulary/dictionary/<language>.tsv`) is written by hand: German words of the
+field, each with what people type for it, likeliest first. The lexicon (`vocabulary/lexicon/<language>.tsv`) is learnt
+from parallel sentences (see `lexicon_build`): a stem and its German stems with probabilities.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from sys import intern
+from threading import Lock
+
+from infopool.paths import VOCABULARY
+from infopool.search import text
+from infopool.search.languages.stopping import empty_words
+
+BETWEEN = " | "
+RANKS = (1.0, 0.5, 0.3, 0.2)
+"""How much the first, second, ... translation of a German word counts before all are brought to a sum of 1."""
+PART = 0.25
+"""What the parts of a German compound get of its weight."""
+ONE_OF_TWO = 0.2
+"""What one word of a translation of two words gets."""
+LEXICON = 0.4
+"""The lexicon's share where both know a word (chosen on the tuning half)."""
+MOST = 6
+LEAST = 0.04
+"""German words kept for a word, and the smallest probability."""
+
+German = tuple[tuple[str, float], ...]
+"""German stems with how likely each translates a word, the likeliest first."""
+
+_Table = Mapping[str, Mapping[str, float]]
+
+
+class Translations:
+    """The translations of all languages; each is read when it is first needed. Safe between threads."""
+
+    def __init__(self, folder: Path = VOCABULARY) -> None:
+        self._folder = folder
+        self._ready: dict[str, Mapping[str, German]] = {}
+        self._lock = Lock()
+
+    def german(self, stem: str, language: str) -> German:
+        """The German stems for a word's stem, or for two stems with a space between; empty when nobody knows it."""
+        return self._of(language).get(stem, ())
+
+    def knows(self, stem: str, language: str) -> bool:
+        """Whether the word has a translation."""
+        return stem in self._of(language)
+
+    def _of(self, language: str) -> Mapping[str, German]:
+        known = self._ready.get(language)
+        if known is None:
+            with self._lock:
+                known = self._ready.get(language)
+                if known is None:
+                    known = self._ready[language] = load(self._folder, language)
+        return known
+
+
+def load(folder: Path, language: str) -> dict[str, German]:
+    """The translations of one language: stem -> German stems."""
+    if language == "de":
+        return {}
+    by_hand = _normal(_dictionary(folder / "dictionary" / f"{language}.tsv", language))
+    learnt = _normal(_lexicon(folder / "lexicon" / f"{language}.tsv"))
+    return {stem: _mixed(by_hand.get(stem, {}), learnt.get(stem, {})) for stem in {**by_hand, **learnt}}
+
+
+def _dictionary(path: Path, language: str) -> _Table:
+    """The dictionary turned round: stem of a translation -> German stems with weights."""
+    table: dict[str, dict[str, float]] = defaultdict(dict)
+    written = [(german, words.split(BETWEEN)) for german, words in _rows(path)]
+    for german, words in written:
+        weights = _german_terms(german)
+        for rank, word in zip(RANKS, words, strict=False):
+            for key, share in _keys(word, language):
+                for term, weight in weights:
+                    table[key][term] = table[key].get(term, 0.0) + rank * share * weight
+    return table
+
+
+def _german_terms(word: str) -> list[tuple[str, float]]:
+    terms = text.word_terms(word, "de")
+    return [(intern(term), PART if at else 1.0) for at, term in enumerate(terms)]
+
+
+def _keys(word: str, language: str) -> list[tuple[str, float]]:
+    """What a translation is filed under: its stem; for two words both together, and each alone, faintly."""
+    folded = [text.fold(part, language) for part in text.words(word)]
+    stems = [text.stem(part, language) for part in folded if part and part not in empty_words(language)]
+    if len(stems) == 1:
+        return [(stems[0], 1.0)]
+    return [(" ".join(stems), 1.0), *((stem, ONE_OF_TWO) for stem in stems)] if len(stems) == 2 else []
+
+
+def _lexicon(path: Path) -> _Table:
+    return {
+        stem: {intern(term): float(share) for term, _, share in (pair.partition(":") for pair in pairs.split(" "))}
+        for stem, pairs in _rows(path)
+    }
+
+
+def _normal(table: _Table) -> _Table:
+    return {stem: _to_one(terms) for stem, terms in table.items()}
+
+
+def _to_one(terms: Mapping[str, float]) -> dict[str, float]:
+    total = sum(terms.values())
+    return {term: weight / total for term, weight in terms.items()}
+
+
+def _mixed(by_hand: Mapping[str, float], learnt: Mapping[str, float]) -> German:
+    share = LEXICON if by_hand and learnt else float(bool(learnt))
+    terms = {
+        term: (1 - share) * by_hand.get(term, 0.0) + share * learnt.get(term, 0.0) for term in {**by_hand, **learnt}
+    }
+    best = sorted(terms.items(), key=lambda item: (-item[1], item[0]))[:MOST]
+    return tuple((term, weight) for term, weight in best if weight >= LEAST)
+
+
+def _rows(path: Path) -> Iterator[tuple[str, str]]:
+    if path.exists():
+        for line in path.read_text(encoding="utf-8").splitlines()[1:]:
+            if line and not line.startswith("#"):
+                first, _, second = line.partition("\t")
+                yield first, second
