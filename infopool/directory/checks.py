@@ -52,10 +52,15 @@ def _texts(texts: tuple[TextDraft, ...]) -> Iterator[Problem]:
     if len({text.language for text in texts}) < len(texts):
         yield Problem("texts", Message(N_("Write only one text per language.")))
     for text in texts:
-        if languages.find(text.language) is None:
-            yield Problem("texts", Message(N_("The language “%(tag)s” is not known here."), {"tag": text.language}))
-        for field, most in LONGEST.items():
-            yield from _length(f"{field} ({text.language})", getattr(text, field), most)
+        yield from check_text(text)
+
+
+def check_text(text: TextDraft) -> Iterator[Problem]:
+    """What is wrong with the words in one language, apart from whether there are any."""
+    if languages.find(text.language) is None:
+        yield Problem("texts", Message(N_("The language “%(tag)s” is not known here."), {"tag": text.language}))
+    for field, most in LONGEST.items():
+        yield from _length(f"{field} ({text.language})", getattr(text, field), most)
 
 
 def _length(field: str, text: str, most: int) -> Iterator[Problem]:

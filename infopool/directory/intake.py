@@ -267,7 +267,7 @@ def _take(session: Session, batch: Sequence[Row], now: datetime, publish: bool) 
         if offer is None or (row.version is not None and offer.version != row.version):
             failed.append(row)
             continue
-        offers.write(session, offer, row.draft, now=now)
+        offers.write(session, offer, row.draft, now=now, keep_translations=True)
         offer.imported_hash = row.fingerprint
         # The flush below raises the version by one; it is written in the same statement as the rest.
         offer.imported_version = (row.version or 0) + 1

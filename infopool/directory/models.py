@@ -142,6 +142,32 @@ class OfferText(Base):
     offer: Mapped[Offer] = relationship(back_populates="texts")
 
 
+class EarlierText(Base):
+    """Frühere Fassung. The words a text had before they changed in meaning, so that translators see what is new."""
+
+    __tablename__ = "earlier_texts"
+    __table_args__ = (UniqueConstraint("offer_text_id", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    offer_text_id: Mapped[int] = mapped_column(ForeignKey("offer_texts.id", ondelete="CASCADE"))
+    version: Mapped[int] = mapped_column(Integer)
+    title: Mapped[str] = mapped_column(String(300))
+    summary: Mapped[str] = mapped_column(Text, default="")
+    description: Mapped[str] = mapped_column(Text, default="")
+    registration: Mapped[str] = mapped_column(Text, default="")
+    documents: Mapped[tuple[str, ...]] = mapped_column(Codes, default=())
+
+
+class MachineUse(Base):
+    """Verbrauch der maschinellen Übersetzung. How many characters were handed to a machine in a month."""
+
+    __tablename__ = "machine_use"
+
+    month: Mapped[str] = mapped_column(String(7), primary_key=True)
+    """As in `2026-11`."""
+    characters: Mapped[int] = mapped_column(Integer, default=0)
+
+
 class Contact(Base):
     """Kontakt."""
 

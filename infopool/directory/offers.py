@@ -28,7 +28,7 @@ from infopool.directory.drafts import (
     VenueDraft,
 )
 from infopool.directory.facts import Answer, CheckMethod, ContactKind, CostKind, CostPeriod, Origin, ProviderKind, State
-from infopool.directory.models import Contact, IndexTask, Offer, OfferText, Provider, Venue
+from infopool.directory.models import Contact, EarlierText, IndexTask, Offer, OfferText, Provider, Venue
 from infopool.directory.regions import Region
 from infopool.messages import N_, Message, Problem
 
@@ -91,8 +91,20 @@ def save(
     return Saved(offer)
 
 
-def write(session: Session, offer: Offer, draft: OfferDraft, *, now: datetime, small_correction: bool = False) -> None:
-    """Put the content of a checked draft into an offer; for `save` and the intake, which check before."""
+def write(
+    session: Session,
+    offer: Offer,
+    draft: OfferDraft,
+    *,
+    now: datetime,
+    small_correction: bool = False,
+    keep_translations: bool = False,
+) -> None:
+    """Put the content of a checked draft into an offer; for `save` and the intake, which check before.
+
+    With `keep_translations` the translations that the draft says nothing about stay: a source brings its own words and
+    does not know what was translated here.
+    """
     offer.provider = providers.named(session, draft.provider) if draft.provider and draft.provider.name else None
     offer.venue = providers.venue_at(session, draft.venue) if draft.venue else None
     for name in _PLAIN:
@@ -109,7 +121,7 @@ def write(session: Session, offer: Offer, draft: OfferDraft, *, now: datetime, s
     # A change of texts or contacts alone counts as a version too, also when two fall into the same moment.
     flag_modified(offer, "edited_at")
     _write_contacts(offer, draft.contacts)
-    _write_texts(offer, draft.texts, small_correction)
+    _write_texts(session, offer, draft.texts, small_correction, keep_translations)
 
 
 _PLAIN = (
@@ -143,17 +155,19 @@ def _write_contacts(offer: Offer, drafts: tuple[ContactDraft, ...]) -> None:
         ]
 
 
-def _write_texts(offer: Offer, drafts: tuple[TextDraft, ...], small_correction: bool) -> None:
+def _write_texts(
+    session: Session, offer: Offer, drafts: tuple[TextDraft, ...], small_correction: bool, keep_translations: bool
+) -> None:
     before = {text.language: text for text in offer.texts}
     changed = [draft for draft in drafts if draft.title.strip() and _differs(before.get(draft.language), draft)]
     for draft in changed:
         text = before.get(draft.language)
         if text is None:
             offer.texts.append(text := OfferText(language=draft.language, version=0))
-        text.title, text.summary, text.description = draft.title, draft.summary, draft.description
-        text.registration, text.documents, text.origin = draft.registration, draft.documents, draft.origin
-        text.version += 0 if small_correction and text.version else 1
+        put_words(session, text, draft, small_correction=small_correction)
     kept = {draft.language for draft in drafts if draft.title.strip()}
+    if keep_translations:
+        kept |= {text.language for text in offer.texts if text.origin != Origin.WRITTEN}
     offer.texts[:] = [text for text in offer.texts if text.language in kept]
     source = source_text(offer)
     for text in offer.texts:
@@ -163,8 +177,27 @@ def _write_texts(offer: Offer, drafts: tuple[TextDraft, ...], small_correction: 
             text.made_from = source.version
 
 
+def put_words(session: Session, text: OfferText, draft: TextDraft, *, small_correction: bool = False) -> None:
+    """Give a text its new words. Its version counts up and the words it had are kept, unless they mean the same."""
+    if text.version and not small_correction:
+        session.add(
+            EarlierText(
+                offer_text_id=text.id,
+                version=text.version,
+                title=text.title,
+                summary=text.summary,
+                description=text.description,
+                registration=text.registration,
+                documents=text.documents,
+            )
+        )
+    text.title, text.summary, text.description = draft.title, draft.summary, draft.description
+    text.registration, text.documents, text.origin = draft.registration, draft.documents, draft.origin
+    text.version += 0 if small_correction and text.version else 1
+
+
 def _differs(text: OfferText | None, draft: TextDraft) -> bool:
-    return text is None or _text_draft(text) != draft
+    return text is None or text_draft(text) != draft
 
 
 def source_text(offer: Offer) -> OfferText:
@@ -206,7 +239,7 @@ def all_published(session: Session) -> Iterator[Offer]:
 def draft_of(offer: Offer) -> OfferDraft:
     """The offer as plain values, as a form shows it or an export writes it."""
     return OfferDraft(
-        texts=tuple(_text_draft(text) for text in offer.texts),
+        texts=tuple(text_draft(text) for text in offer.texts),
         provider=_provider_draft(offer.provider),
         venue=_venue_draft(offer.venue),
         cost=Cost(CostKind(offer.cost_kind), offer.cost_cents, CostPeriod(offer.cost_period), offer.cost_words),
@@ -224,7 +257,8 @@ def _plain_value(offer: Offer, name: str) -> object:
     return Answer(value) if name in {"childcare", "women_only", "wheelchair", "registration_needed"} else value
 
 
-def _text_draft(text: OfferText) -> TextDraft:
+def text_draft(text: OfferText) -> TextDraft:
+    """The words of a text as plain values."""
     return TextDraft(
         text.language,
         text.title,

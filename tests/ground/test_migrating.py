@@ -10,8 +10,11 @@ from sqlalchemy import select
 
 from infopool import migrating
 from infopool.db import Database
-from infopool.directory.models import Offer
-from tests.making import an_offer
+from infopool.directory import offers
+from infopool.directory.models import EarlierText, MachineUse, Offer, OfferText
+from infopool.directory.regions import load_region
+from tests.conftest import NOW
+from tests.making import a_draft, an_offer
 
 
 @pytest.fixture
@@ -53,3 +56,18 @@ def test_every_step_goes_down_and_up_again(fresh: Database) -> None:
         migrating.downgrade(fresh, revision)
     migrating.upgrade(fresh)
     assert migrating.differences(fresh) == []
+
+
+def test_going_back_before_the_earlier_words_keeps_the_offers(fresh: Database) -> None:
+    migrating.upgrade(fresh)
+    with fresh.transaction() as session:
+        offer = an_offer(session)
+        offers.save(session, a_draft("Deutschkurs am Morgen"), now=NOW, region=load_region("waldshut"), offer=offer)
+        session.add(MachineUse(month="2026-11", characters=12))
+    with fresh.reading() as session:
+        assert session.scalars(select(EarlierText.title)).all() == ["Deutschkurs am Abend"]
+    migrating.downgrade(fresh, "0001")
+    migrating.upgrade(fresh)
+    with fresh.reading() as session:
+        assert session.scalars(select(OfferText.title)).all() == ["Deutschkurs am Morgen"]
+        assert session.scalars(select(EarlierText)).all() == []
