@@ -32,7 +32,7 @@ class Catalogue:
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         """The form of the sentence for this count."""
         forms = self._words.get(msgid1)
-        if forms and len(forms) > 1:
+        if forms:  # a single one where the language has no plural, as in Turkish
             return forms[min(self._form_of(abs(n)), len(forms) - 1)]
         return msgid1 if n == 1 else msgid2
 
@@ -44,7 +44,7 @@ class Catalogue:
     def npgettext(self, context: str, msgid1: str, msgid2: str, n: int) -> str:
         """The form for this count, in the meaning the context gives."""
         forms = self._words.get(context + CONTEXT_MARK + msgid1)
-        if forms and len(forms) > 1:
+        if forms:
             return forms[min(self._form_of(abs(n)), len(forms) - 1)]
         return msgid1 if n == 1 else msgid2
 

@@ -63,6 +63,15 @@ def test_the_form_follows_the_count_by_the_rule_of_the_language(polish: Catalogu
     assert polish.ngettext("%(count)s offer", "%(count)s offers", count) == f"%(count)s {form}"
 
 
+def test_a_language_without_plural_has_its_one_form_for_every_count(tmp_path: Path) -> None:
+    head = 'msgid ""\nmsgstr "Plural-Forms: nplurals=1; plural=0;\\n"\n\n'
+    words = 'msgid "%(count)s offer"\nmsgid_plural "%(count)s offers"\nmsgstr[0] "%(count)s hizmet"\n'
+    write(tmp_path, "tr", head + words)
+    turkish = catalogues.load(languages.BY_TAG["tr"], tmp_path)
+    said = {turkish.ngettext("%(count)s offer", "%(count)s offers", count) for count in (0, 1, 2, 5)}
+    assert said == {"%(count)s hizmet"}
+
+
 def test_a_word_of_two_meanings_is_told_apart_by_its_context(polish: Catalogue) -> None:
     assert polish.pgettext("verb", "Call") == "Zadzwoń"
     assert polish.gettext("Call") == "Call"

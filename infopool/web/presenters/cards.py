@@ -68,6 +68,8 @@ class Why:
 
     text: str
     differs: bool = False
+    language: str = ""
+    """What it is marked with: the name of a place or provider is German."""
 
 
 @dataclass(frozen=True)
@@ -241,7 +243,8 @@ def _capacity(card: Card, wording: Wording) -> Iterator[Fact]:
 def _why(reason: Reason, card: Card, labels: Labels, wording: Wording) -> Why:
     label = labels.reason(reason)
     if reason.kind != ReasonKind.DIFFERS:
-        return Why(label)
+        is_name = reason.kind == ReasonKind.PLACE or reason.facet in ("place", "provider")
+        return Why(label, language=in_german(label, wording).language if is_name else "")
     offered = labels.offered(reason.facet, card)
     if reason.facet == "place":
         return Why(wording.say(Message(N_("not in %(place)s"), {"place": label})), differs=True)
