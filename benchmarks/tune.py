@@ -1,9 +1,9 @@
 """`python -m benchmarks.tune [--rounds N] [--seed N] [--data FOLDER]`: looks for better numbers for the ranking.
 
-A coordinate search over the table of weights and a few named constants: one number at a time is tried at several values,
-and the best is kept, until a round brings nothing. It looks only at the tuning half of the judged needs and at OMoS-QA's
-train split, never at what is reported. Short queries weigh 0.4, the needs put as questions 0.25, OMoS-QA 0.35. What it
-prints is a suggestion: a number goes into the table when it also makes sense.
+A coordinate search over the table of weights and a few named constants: one number at a time is tried at several
+values, and the best is kept, until a round brings nothing. It looks only at the tuning half of the judged needs and at
+OMoS-QA's train split, never at what is reported. Short queries weigh 0.4, the needs put as questions 0.25, OMoS-QA
+0.35. What it prints is a suggestion: a number goes into the table when it also makes sense.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from functools import cache
 
 from infopool.search import belonging, compounds, text
 from infopool.search.concepts import Terms, read
-from infopool.search.draft import Draft
+from infopool.search.draft import Draft, likely
 from infopool.search.languages.table import BY_TAG
 from infopool.search.query import CONCEPT, Kind, Term
 from infopool.search.spelling import ByLength, edits
@@ -41,9 +41,10 @@ class Guess:
 def mend(draft: Draft) -> None:
     """Put known words in the place of unknown ones, and note it, so that the page can say so."""
     unknown = [at for at in range(len(draft.tokens)) if is_unknown(draft, at)]
-    layers = LAYERS if _is_worth_guessing(draft) else LAYERS[:1]
+    worth = _is_worth_guessing(draft)
     mended: dict[int, Token] = {}
     for at in unknown:
+        layers = LAYERS if worth and not _is_translated(draft, at) else LAYERS[:1]
         guess = next((guess for layer in layers if (guess := layer(draft, at))), None)
         if guess:
             mended[at] = replace(draft.tokens[at], text=guess.written)
@@ -64,6 +65,12 @@ def _is_worth_guessing(draft: Draft) -> bool:
     return all(kind in _NO_SUBJECTS for kind in kinds)
 
 
+def _is_translated(draft: Draft, at: int) -> bool:
+    token = draft.tokens[at]
+    known = draft.vocabulary.translations
+    return any(known.knows(read(token.text, tag).stem, tag) for tag in likely(draft, token))
+
+
 def is_unknown(draft: Draft, at: int) -> bool:
     """Whether neither a language of its script, nor the index, nor the gazetteer knows the word."""
     token = draft.tokens[at]
@@ -74,8 +81,6 @@ def is_unknown(draft: Draft, at: int) -> bool:
             word = read(token.text, language)
             terms = draft.vocabulary.terms.get(language)
             if word.empty or (terms and terms.knows(word.stem)) or draft.lexicon.knows(language, word.stem):
-                return False
-            if draft.vocabulary.translations.knows(word.stem, language):
                 return False
     if token.script == "Latn" and compounds.parts(text.fold(token.text, "de")):
         return False
@@ -101,8 +106,8 @@ def _completed(draft: Draft, at: int) -> list[Term]:
     if at != len(draft.tokens) - 1 or len(token.text) < PREFIX_FROM:
         return []
     found: dict[tuple[str, str], Term] = {}
-    likely = [tag for tag in draft.languages if token.script in BY_TAG[tag].scripts][:2]
-    for language in dict.fromkeys([*likely, *(["de"] if token.script == "Latn" else [])]):
+    in_script = [tag for tag in draft.languages if token.script in BY_TAG[tag].scripts][:2]
+    for language in dict.fromkeys([*in_script, *(["de"] if token.script == "Latn" else [])]):
         folded = text.fold(token.text, language)
         terms = draft.vocabulary.terms.get(language)
         for code, _ in terms.beginning(folded, 2 * MOST_COMPLETIONS) if terms else ():
@@ -151,8 +156,8 @@ def _typo_in_vocabulary(draft: Draft, at: int) -> Guess | None:
 def _typo_in_index(draft: Draft, at: int) -> Guess | None:
     """A word of the offers' texts with a letter wrong: in the likeliest language, and in German for its readers."""
     token = draft.tokens[at]
-    likely = [tag for tag in draft.languages if token.script in BY_TAG[tag].scripts][:1]
-    for language in likely:
+    in_script = [tag for tag in draft.languages if token.script in BY_TAG[tag].scripts][:1]
+    for language in in_script:
         stem = read(token.text, language).stem
         near = draft.lexicon.space(language).nearest(stem)
         if near and not _same_beginning(near, stem):

@@ -136,6 +136,8 @@ def _take_wish(draft: Draft, positions: Sequence[int], language: str, code: str,
     piece = draft.note(kind, code.removeprefix(LANGUAGE), positions)
     granted = wishes_for(code, likelihood, piece, draft.asked.language)
     draft.wishes += granted
+    if len(draft.tokens) >= expanding.QUESTION_FROM and kind == Kind.WISH:
+        draft.words += expanding.text_words(draft, piece, positions, language)
     if not granted and code not in NOTHING_TO_SEARCH:
         word = expanding.concept_word(draft, piece, positions, language, ((code, likelihood),))
         draft.words.append(replace(word, boost=FAINT_BOOST))
