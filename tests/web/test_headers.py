@@ -130,3 +130,8 @@ def test_a_method_somebody_made_up_does_not_reach_the_log(pages: PageClient, cap
     with caplog.at_level("INFO", logger="infopool.requests"):
         pages.raw.open("/en/about", method="X\x1b[31mEVIL")
     assert "EVIL" not in caplog.text
+
+
+def test_a_page_says_in_a_sentence_what_it_is_about(pages: PageClient) -> None:
+    described = [one for one in pages.get(f"/de/offers/{COURSE}").root.find("meta") if one["name"] == "description"]
+    assert [one["content"] for one in described] == ["Für alle, die tagsüber arbeiten."]
