@@ -32,8 +32,20 @@ HELP: dict[str, str] = {
     "production": N_("Refuse to start with a missing secret or a wrong address; send strict transport security."),
     "workers": N_("Processes the server runs."),
     "pages_kept": N_("Finished pages each process keeps in memory for the next visitor; 0 keeps none."),
+    "translator_url": N_(
+        "Machine that may translate offers, as deepl+https://… or libretranslate+https://…; empty: none."
+    ),
+    "translator_key": N_("Key for the machine that translates."),
+    "translator_budget": N_("Characters that may be given to the machine in a month."),
 }
 """What each setting is for, shown by `infopool settings`."""
+
+
+SECRETS = frozenset({"secret_key", "translator_key"})
+"""Settings whose values are never shown."""
+
+TRANSLATORS = ("deepl+https://", "deepl+http://", "libretranslate+https://", "libretranslate+http://")
+"""How the address of a translating machine may begin."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +61,9 @@ class Settings:
     production: bool = False
     workers: int = 2
     pages_kept: int = 256
+    translator_url: str = ""
+    translator_key: str = ""
+    translator_budget: int = 100_000
 
     @property
     def database(self) -> str:
@@ -152,4 +167,9 @@ def _faults(settings: Settings, given: Mapping[str, str]) -> list[Problem]:
                 Message(N_("Only whoosh: addresses are known; leave it empty for the embedded engine.")),
             )
         )
+    if settings.translator_url and not settings.translator_url.startswith(TRANSLATORS):
+        sentence = N_(
+            "Write an address such as deepl+https://api-free.deepl.com or libretranslate+http://127.0.0.1:5000."
+        )
+        problems.append(Problem(PREFIX + "TRANSLATOR_URL", Message(sentence)))
     return problems

@@ -20,7 +20,7 @@ def show_settings(installed: Installation) -> None:
     """Print all settings with their values and what they are for."""
     for knob in fields(Settings):
         value = getattr(installed.settings, knob.name)
-        shown = "(set)" if knob.name == "secret_key" and value else value
+        shown = "(set)" if knob.name in settings.SECRETS and value else value
         click.echo(f"INFOPOOL_{knob.name.upper()}={shown}\n    {say(Message(settings.HELP[knob.name]))}")
 
 

@@ -1,0 +1,1 @@
+"""The people who tend the pool, and what helps them."""
