@@ -46,6 +46,7 @@ FOR_CURATORS: tuple[str, ...] = (
     "infopool/exchange/text_sheets.py",
     "infopool/exchange/xliff.py",
     "infopool/search/indexing.py",
+    "infopool/search/own_words.py",
     "infopool/backups.py",
     "infopool/health.py",
     "infopool/serving.py",
@@ -53,6 +54,8 @@ FOR_CURATORS: tuple[str, ...] = (
 )
 """Places whose sentences only curators and operators meet; they are kept in German and English alone."""
 CURATORS_READ = frozenset({"de", "en"})
+EASY = "easy language"
+"""The context of sentences that only pages in easy language say."""
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]")
 TAG = re.compile(r"</?[a-z][^>]*>")
@@ -94,7 +97,8 @@ def wanted_in(language: Language, template: Catalog) -> Catalog:
     public = Catalog(project="infopool", charset="utf-8", fuzzy=False)
     for message in template:
         places = [place for place, _line in message.locations]
-        if message.id and not all(place.startswith(FOR_CURATORS) for place in places):
+        for_others = message.context == EASY and not language.reads
+        if message.id and not for_others and not all(place.startswith(FOR_CURATORS) for place in places):
             public.add(
                 message.id, context=message.context, locations=message.locations, auto_comments=message.auto_comments
             )
@@ -111,6 +115,8 @@ def extract(root: Path | None = None, folder: Path | None = None) -> str:
         if path.is_file():
             catalog = _read(path, language)
             catalog.update(wanted_in(language, template), no_fuzzy_matching=True)
+            # Sentences that went away are kept for a possible return, but only if somebody had found words for them.
+            catalog.obsolete = {key: one for key, one in catalog.obsolete.items() if any(_forms(one))}
             _write(path, catalog)
             lines.append(f"{language.tag}: {len(missing(catalog))} missing")
     return "\n".join(lines)

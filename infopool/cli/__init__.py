@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from infopool import __version__
-from infopool.cli import gathering, searching, tending, upkeep, words
+from infopool.cli import gathering, searching, tending, upkeep, vocabulary, words
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -23,7 +23,9 @@ COMMANDS: tuple[click.Command, ...] = (
     searching.search,
     searching.index,
     searching.evaluate,
+    vocabulary.vocabulary,
     tending.remarks,
+    texts.texts,
     words.translations,
     upkeep.backup,
     upkeep.restore,

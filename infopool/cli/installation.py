@@ -12,7 +12,7 @@ from infopool import catalogues, languages, migrating, settings
 from infopool.db import Database
 from infopool.directory.regions import Region, load_region
 from infopool.messages import ENGLISH, N_, Message, Translator
-from infopool.search import finding, indexing
+from infopool.search import finding, indexing, own_words
 from infopool.settings import Settings, SettingsFault
 
 
@@ -47,7 +47,11 @@ class Installation:
     @cached_property
     def search(self) -> finding.Search:
         """The search."""
-        return finding.open_search(self.settings, self.region)
+        return finding.open_search(self.settings, self.region, own_words.read(Database(self.settings.database)))
+
+    def reread_words(self) -> None:
+        """Open the search anew the next time, with the words curators have added meanwhile."""
+        self.__dict__.pop("search", None)
 
     @property
     def indexer(self) -> indexing.Indexer:

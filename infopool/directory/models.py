@@ -204,3 +204,16 @@ class Remark(Base):
     words: Mapped[str] = mapped_column(Text, default="")
     language: Mapped[str] = mapped_column(String(20))
     left_on: Mapped[date]
+
+
+class SearchWord(Base):
+    """Suchwort der Redaktion. A word people type for a concept, added beside the vocabulary's files."""
+
+    __tablename__ = "search_words"
+    __table_args__ = (UniqueConstraint("language", "concept", "term"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    language: Mapped[str] = mapped_column(String(20))
+    concept: Mapped[str] = mapped_column(String(60))
+    term: Mapped[str] = mapped_column(String(100))
+    added_on: Mapped[date]
