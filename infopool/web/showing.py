@@ -88,6 +88,7 @@ def show(template: str, *, title: str, sensitive: bool = False, indexed: bool = 
         tongues=tongues,
         alternates=pages.alternates(tongues, base) if with_address else (),
         canonical=base + request.path if with_address else "",
+        easy=pages.about_easy_language(wording),
         sensitive=sensitive,
         exit_address=pages.EXIT_ADDRESS,
         indexed=with_address,

@@ -58,6 +58,8 @@ class OfferPage:
     documents: tuple[Words, ...]
     notice: str
     """What must be said about the text's language, as a whole sentence; empty for a good text of the page's own."""
+    easy: str
+    """On pages in easy language, that this text is not; empty elsewhere."""
     original: str
     """The address of the page in the language the text was written in, when the one shown was not written."""
     sign: Sign | None
@@ -99,6 +101,7 @@ def offer_page(offer: Offer, labels: Labels, wording: Wording, today: date) -> O
         registration=_paragraphs(_words(text, source, "registration", wording)),
         documents=_documents(text, source, wording),
         notice=_notice(offer, text, wording),
+        easy=_not_easy(text, wording),
         original=_original(text, source, wording),
         sign=_sign(offer, labels, wording),
         provider=in_german(offer.provider.name if offer.provider else "", wording),
@@ -179,6 +182,14 @@ def _notice(offer: Offer, text: OfferText, wording: Wording) -> str:
     if text.origin == Origin.TRANSLATED:
         return wording.translator.gettext(N_("A person translated this text."))
     return ""
+
+
+def _not_easy(text: OfferText, wording: Wording) -> str:
+    if not wording.language.reads or text.language == wording.language.tag:
+        return ""
+    return wording.translator.pgettext(
+        "easy language", "The provider wrote this text. It is not in easy language. You may ask us about it."
+    )
 
 
 def _original(text: OfferText, source: OfferText, wording: Wording) -> str:

@@ -91,3 +91,14 @@ def desk(region: Region, wording: Wording, today: date) -> DeskView:
     """Whom to call, and when somebody is there."""
     hours = schedules.full(region.desk.hours, wording, today)
     return DeskView(number(region.desk.phone), region.desk.email, region.desk.address, hours)
+
+
+def about_easy_language(wording: Wording) -> str:
+    """What pages in easy language say about themselves; empty on all others."""
+    if not wording.language.reads:
+        return ""
+    return wording.translator.pgettext(
+        "easy language",
+        "These pages are in easy language: the sentences are short, hard words are explained. "
+        "Readers with learning difficulties have not tested them yet.",
+    )

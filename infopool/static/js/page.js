@@ -1,4 +1,6 @@
-// Suggestions below the search field while somebody types. The field works the same without.
+// What a script adds to the pages; each works without.
+
+// Suggestions below the search field while somebody types.
 const WAIT = 120; // milliseconds of quiet before asking
 const SHORTEST = 2;
 
@@ -85,5 +87,55 @@ function attach(field) {
     chosen = -1;
     field.setAttribute("aria-expanded", "false");
     field.removeAttribute("aria-activedescendant");
+  }
+}
+
+// Reads an offer aloud with voices that live on this device: others would send its words to strangers.
+{
+  const button = document.querySelector("[data-read]"), voices = window.speechSynthesis, root = document.documentElement;
+  const base = (tag) => tag.toLowerCase().split(/[-_]/)[0];
+  const voice = (tag) => voices.getVoices().find((one) => one.localService && base(one.lang) === base(tag));
+  const words = button?.querySelector("span"), start = words?.textContent;
+
+  function show(reading) {
+    button.dataset.read = reading ? "on" : "";
+    words.textContent = reading ? button.dataset.stop : start;
+  }
+
+  function pieces() {
+    const found = [], text = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+    for (let last; text.nextNode();) {
+      const here = text.currentNode.parentElement, block = here.closest("h1,h2,p,th,td,li,.line,.btn");
+      if (!block || here.closest(".noprint,svg,script") || !here.checkVisibility?.()) continue;
+      const lang = here.closest("[lang]").lang, said = text.currentNode.data.replace(/\s+/g, " ");
+      if (last?.block === block && last.lang === lang) last.said += spoken(here, said, lang);
+      else found.push((last = { block, lang, said: spoken(here, said, lang) }));
+    }
+    return found.filter((one) => one.said.trim() && voice(one.lang));
+  }
+
+  // A phone number digit by digit; from–to in words.
+  function spoken(here, said, lang) {
+    if (here.closest("a[href^='tel:']")) return said.replace(/\d/g, "$& ") + ". ";
+    if (lang !== root.lang && !here.closest("bdi")) return said;
+    return said.replace(/([^\s–]+)–([^\s–]+)/g, (_, first, last) =>
+      button.dataset.span.replace("%(first)s", first).replace("%(last)s", last));
+  }
+
+  if (button && voices) {
+    const offer = () => { button.hidden = !voice(root.lang); };
+    offer();
+    voices.addEventListener?.("voiceschanged", offer);
+    addEventListener("pagehide", () => voices.cancel());
+    button.addEventListener("click", () => {
+      const reading = button.dataset.read;
+      voices.cancel();
+      show(!reading);
+      if (reading) return;
+      const lines = pieces().map(({ said, lang }) =>
+        Object.assign(new SpeechSynthesisUtterance(said), { lang, voice: voice(lang), rate: 0.9 }));
+      if (lines.length) lines.at(-1).onend = () => show(false);
+      lines.forEach((line) => voices.speak(line));
+    });
   }
 }
