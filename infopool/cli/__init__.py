@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from infopool import __version__
-from infopool.cli import gathering, searching, tending, upkeep, vocabulary, words
+from infopool.cli import gathering, searching, tending, texts, upkeep, vocabulary, words
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

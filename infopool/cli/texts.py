@@ -1,4 +1,4 @@
-"""The offers' own texts: what waits for translators, files for them and back, machines, and how hard texts are to read."""
+"""The offers' own texts: what waits for translators, files for them and back, machines, how hard texts are to read."""
 
 from __future__ import annotations
 
@@ -210,17 +210,21 @@ def texts_readability(installed: Installation, number: int | None, limit: int) -
     """Say how hard German texts are to read: the hardest published offers, or one with hints."""
     with installed.database.reading() as session:
         if number is None:
-            found = ((offer.id, german) for offer in offers.all_published(session) if (german := _german(offer)))
-            ranked = sorted(((_of(text), offer_id, text) for offer_id, text in found), key=_hardest_first)
-            for counted_, offer_id, text in ranked[:limit]:
-                click.echo(f"{offer_id:>6}  {_score(counted_):>5}  {text.title}")
-            return
-        offer = offers.get(session, number)
-        text = _german(offer) if offer else None
-    if text is None:
-        sentence = N_("There is no offer with the number %(number)s that has a German text.")
-        raise click.ClickException(say(Message(sentence, {"number": number})))
-    _explain(_of(text))
+            _list_hardest(session, limit)
+        else:
+            offer = offers.get(session, number)
+            german = _german(offer) if offer else None
+            if german is None:
+                sentence = N_("There is no offer with the number %(number)s that has a German text.")
+                raise click.ClickException(say(Message(sentence, {"number": number})))
+            _explain(_of(german))
+
+
+def _list_hardest(session: Session, limit: int) -> None:
+    found = ((offer.id, german) for offer in offers.all_published(session) if (german := _german(offer)))
+    ranked = sorted(((_of(text), offer_id, text.title) for offer_id, text in found), key=_hardest_first)
+    for measured, offer_id, title in ranked[:limit]:
+        click.echo(f"{offer_id:>6}  {_score(measured):>5}  {title}")
 
 
 def _german(offer: Offer) -> TextDraft | None:
@@ -231,24 +235,24 @@ def _of(text: TextDraft) -> Readability:
     return readability("\n".join(words_of(text, field) for field in WORDS_FIELDS))
 
 
-def _hardest_first(row: tuple[Readability, int, TextDraft]) -> tuple[float, int]:
+def _hardest_first(row: tuple[Readability, int, str]) -> tuple[float, int]:
     return -(row[0].score or 0.0), row[1]
 
 
-def _score(counted_: Readability) -> str:
-    return "–" if counted_.score is None else f"{counted_.score:.1f}"
+def _score(measured: Readability) -> str:
+    return "–" if measured.score is None else f"{measured.score:.1f}"
 
 
-def _explain(counted_: Readability) -> None:
+def _explain(measured: Readability) -> None:
     tell(
         N_("Words: %(words)s. Sentences: %(sentences)s. Words per sentence: %(average)s."),
-        words=counted_.words,
-        sentences=counted_.sentences,
-        average=f"{counted_.words_per_sentence:.1f}",
+        words=measured.words,
+        sentences=measured.sentences,
+        average=f"{measured.words_per_sentence:.1f}",
     )
-    if counted_.score is None:
+    if measured.score is None:
         tell(N_("The text is too short for a score."))
     else:
-        tell(N_("School year in which it is understood (Wiener Sachtextformel 1): %(score)s."), score=_score(counted_))
-    for hint in counted_.hints():
+        tell(N_("School year in which it is understood (Wiener Sachtextformel 1): %(score)s."), score=_score(measured))
+    for hint in measured.hints():
         click.echo(say(hint))
