@@ -60,8 +60,8 @@ def texts_worklist(installed: Installation, lang: str, machine: bool, limit: int
         click.echo(json.dumps([_plain(row) for row in rows], ensure_ascii=False, indent=2))
         return
     for row in rows:
-        draft = "" if row.published else f" ({say(Message(N_('not published')))})"
-        click.echo(f"{row.offer_id:>6}  {say(Message(NEEDS[row.need])):<12}  {row.source.title}{draft}")
+        state = "" if row.published else " – " + say(Message(N_("not published")))
+        click.echo(f"{row.offer_id:>6}  {say(Message(NEEDS[row.need])):<12}  {row.source.title}{state}")
         for line in _changes(row):
             click.echo(f"        {line}")
     click.echo(say(counted("%(count)s offer waits.", "%(count)s offers wait.", len(rows))))
