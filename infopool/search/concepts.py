@@ -29,6 +29,8 @@ is understood with Kurmanji, whose file comes first and gives the labels."""
 WEAK = 0.5
 """How likely a word of the "weak" column, or an ambiguous one, stands for its concept."""
 
+MOST_SCATTERED = 4
+"""Words a term may have to be found with others between its words."""
 LONGEST = 8
 """Words of the longest term that is matched; what is longer is a sentence."""
 
@@ -178,6 +180,33 @@ class Terms:
             return ((self._rows[found][0], self._rows[found][2]),)
         exact = tuple(number for number in found if folded and self._folded(number) == folded)
         return _ranked([self._rows[number] for number in exact or found])
+
+    @cached_property
+    def _of_words(self) -> dict[str, list[tuple[int, int]]]:
+        """Stems of words that are not empty -> the terms of several such words, each with how many it has."""
+        found: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for number, words in enumerate(text.words_of_all([term for _, term, _ in self._rows])):
+            readings = [read(word, self.language) for word in words[:LONGEST]]
+            stems = {word.stem for word in readings if not word.empty}
+            for stem in stems if 2 <= len(stems) <= MOST_SCATTERED else ():
+                found[stem].append((number, len(stems)))
+        return dict(found)
+
+    def scattered(self, stems: Iterable[str]) -> dict[str, tuple[float, tuple[str, ...]]]:
+        """The concepts of which all words of some term are among these, in any order and with others in between: how
+        likely, and the stems."""
+        held: dict[int, list[str]] = defaultdict(list)
+        whole: dict[int, int] = {}
+        for stem in dict.fromkeys(stems):
+            for number, words in self._of_words.get(stem, ()):
+                held[number].append(stem)
+                whole[number] = words
+        found: dict[str, tuple[float, tuple[str, ...]]] = {}
+        for number, words in whole.items():
+            code, _, likelihood = self._rows[number]
+            if len(held[number]) == words and likelihood > found.get(code, (0.0, ()))[0]:
+                found[code] = likelihood, tuple(held[number])
+        return found
 
     @cached_property
     def by_words(self) -> list[tuple[str, str, str]]:

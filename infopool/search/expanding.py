@@ -29,6 +29,8 @@ TEXT_BOOST = 0.2
 TEXT_BOOST_IN_QUESTIONS = 0.5
 CONCEPT_IN_QUESTIONS = 1.0
 """What a concept counts in a question, beside its words."""
+SCATTERED = 0.5
+"""What a concept counts whose words stand apart."""
 LOOKALIKE = 0.2
 """How likely a word with a translation is the German word of the same letters."""
 OTHER_LANGUAGE = 0.5
@@ -105,6 +107,31 @@ def rest_words(draft: Draft, at: int) -> list[Word]:
             _raise(terms, CONCEPT, code, likelihood * PART_CONCEPT)
     whole = [_word(token.text, terms)] if terms else []
     return whole + [Word(token.text, (Term("de", part),), PART_BOOST) for part in parts]
+
+
+def scattered_words(draft: Draft) -> list[Word]:
+    """The concepts whose words stand in a question apart: "my wife is still there, can I bring her here"."""
+    if len(draft.tokens) < QUESTION_FROM:
+        return []
+    known = {piece.id for piece in draft.understood}
+    words: list[Word] = []
+    for language in dict.fromkeys(tag for token in draft.tokens for tag in likely(draft, token)):
+        terms = draft.vocabulary.terms.get(language)
+        readings = {read(token.text, language).stem: token.text for token in _full(draft, language)}
+        for code, (likelihood, stems) in (terms.scattered(readings) if terms else {}).items():
+            if code not in known and draft.vocabulary.concepts[code].kind not in ("wish", "language", "level"):
+                typed = " … ".join(readings[stem] for stem in stems)
+                found = tuple(Term(CONCEPT, present, near * likelihood) for present, near in _present(draft, code))
+                words.append(Word(typed, found, SCATTERED))
+    return words
+
+
+def _full(draft: Draft, language: str) -> list[Token]:
+    return [
+        token
+        for token in draft.tokens
+        if token.script in BY_TAG[language].scripts and not read(token.text, language).empty
+    ]
 
 
 def pair_words(draft: Draft, at: int, following: int) -> list[Word]:

@@ -150,6 +150,7 @@ def _read_rest(draft: Draft) -> None:
             for code, likelihood in expanding.wishes_in(draft, at):
                 _take_wish(draft, [at], "de", code, likelihood)
             draft.words += expanding.rest_words(draft, at)
+    draft.words += expanding.scattered_words(draft)
     for at, following in pairwise(draft.free):
         if following == at + 1:
             draft.words += expanding.pair_words(draft, at, following)
