@@ -6,6 +6,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from functools import cache
+from os.path import normpath
 from pathlib import Path
 
 from flask import Blueprint, Response, abort, request
@@ -82,7 +83,7 @@ def _drawing(svg: str) -> str:
 
 
 def _asset(path: Path) -> Asset:
-    body = _without_comments(path.read_bytes()) if path.suffix == ".css" else path.read_bytes()
+    body = _style(path) if path.suffix == ".css" else path.read_bytes()
     fingerprint = hashlib.sha256(body).hexdigest()[:10]
     folder = path.parent.relative_to(STATIC).as_posix()
     bodies = (
@@ -91,5 +92,11 @@ def _asset(path: Path) -> Asset:
     return Asset(f"/static/{folder}/{path.stem}.{fingerprint}{path.suffix}", SERVED[path.suffix], bodies)
 
 
-def _without_comments(css: bytes) -> bytes:
-    return re.sub(rb"/\*.*?\*/\s*", b"", css, flags=re.DOTALL)
+def _style(path: Path) -> bytes:
+    """A style sheet without its comments; the files it names go by their address, which changes with them."""
+    css = re.sub(rb"/\*.*?\*/\s*", b"", path.read_bytes(), flags=re.DOTALL)
+    return re.sub(
+        rb"url\(([^():]+)\)",
+        lambda found: b"url(%s)" % _asset(Path(normpath(path.parent / found[1].decode()))).address.encode(),
+        css,
+    )

@@ -62,3 +62,10 @@ def test_every_topic_has_its_pictogram() -> None:
     from infopool.directory.topics import TOPICS
 
     assert {topic.icon for topic in TOPICS} <= set(assets.icons())
+
+
+@pytest.mark.parametrize("name", ["arabic", "ethiopic"])
+def test_a_font_is_small_and_named_by_the_style_sheet_with_its_address(pages: PageClient, name: str) -> None:
+    address = assets.address_of(f"fonts/{name}.woff2")
+    assert f"url({address})" in pages.raw.get(assets.address_of("css/infopool.css")).get_data(as_text=True)
+    assert len(pages.raw.get(address).data) <= 60_000
