@@ -6,13 +6,14 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from infopool import backups
 from infopool.db import Database
 from infopool.directory import offers, remarks
-from infopool.directory.models import Offer, Remark
-from tests.conftest import TODAY
+from infopool.directory.models import EarlierText, MachineUse, Offer, Remark
+from infopool.directory.regions import Region
+from tests.conftest import NOW, TODAY
 from tests.making import a_draft, an_offer
 
 
@@ -73,3 +74,17 @@ def test_a_torn_backup_changes_nothing(database: Database, saved: Path, tmp_path
                 torn.writestr(name, whole.read(name))
     assert backups.restore(database, tmp_path / "torn.zip") is not None
     assert offers.draft_of(the_offer(database)) == a_draft()
+
+
+def test_earlier_words_and_the_months_count_come_back(database: Database, tmp_path: Path, region: Region) -> None:
+    with database.transaction() as session:
+        offers.save(session, a_draft("Morgenkurs"), now=NOW, region=region, offer=an_offer(session))
+        session.add(MachineUse(month="2026-11", characters=12))
+    backups.back_up(database, tmp_path / "pool.zip")
+    with database.transaction() as session:
+        session.execute(delete(EarlierText))
+        session.execute(delete(MachineUse))
+    assert backups.restore(database, tmp_path / "pool.zip") is None
+    with database.reading() as session:
+        assert session.scalars(select(EarlierText.title)).all() == ["Deutschkurs am Abend"]
+        assert session.scalars(select(MachineUse.characters)).all() == [12]
