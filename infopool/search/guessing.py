@@ -11,13 +11,15 @@ from infopool.search.concepts import Terms, read
 from infopool.search.draft import Draft, likely
 from infopool.search.languages.table import BY_TAG
 from infopool.search.query import CONCEPT, Kind, Term
-from infopool.search.spelling import ByLength, edits
+from infopool.search.spelling import ByLength, distance, edits
 from infopool.search.text import Token
 
 PREFIX_FROM = 3
 """Letters the beginning of a word needs before it is completed."""
 ARABIC_FROM = 6
 """Letters an Arabic word needs before a wrong one is forgiven: without vowels, five letters are shared by too many."""
+SLIP_FROM = 7
+"""Letters a word of a question needs before a wrong one is forgiven."""
 SHORT = 4
 """Words of a query in which all are put right."""
 MOST_COMPLETIONS = 8
@@ -44,7 +46,8 @@ def mend(draft: Draft) -> None:
     worth = _is_worth_guessing(draft)
     mended: dict[int, Token] = {}
     for at in unknown:
-        layers = LAYERS if worth and not _is_translated(draft, at) else LAYERS[:1]
+        layers = () if _is_translated(draft, at) else LAYERS[1:] if worth else IN_QUESTIONS
+        layers = (*LAYERS[:1], *layers)
         guess = next((guess for layer in layers if (guess := layer(draft, at))), None)
         if guess:
             mended[at] = replace(draft.tokens[at], text=guess.written)
@@ -153,6 +156,20 @@ def _typo_in_vocabulary(draft: Draft, at: int) -> Guess | None:
     return None
 
 
+def _slip(draft: Draft, at: int) -> Guess | None:
+    """A long word of the likeliest language with one letter wrong, and not the first: safe enough for questions."""
+    token = draft.tokens[at]
+    if len(token.text) < SLIP_FROM:
+        return None
+    language = likely(draft, token)[0]
+    folded = text.fold(token.text, language)
+    terms = draft.vocabulary.terms.get(language)
+    near = _by_length(terms).nearest(folded) if terms else None
+    if terms and near and near[0] == folded[0] and distance(near, folded) == 1:
+        return Guess(terms.surfaces[near])
+    return None
+
+
 def _typo_in_index(draft: Draft, at: int) -> Guess | None:
     """A word of the offers' texts with a letter wrong: in the likeliest language, and in German for its readers."""
     token = draft.tokens[at]
@@ -206,3 +223,6 @@ LAYERS: tuple[Layer, ...] = (
 )
 """Tried in this order for a word that nobody knows; the first that knows one wins. The first layer only reads forms of
 words and is always tried; the others guess."""
+
+IN_QUESTIONS: tuple[Layer, ...] = (_slip,)
+"""What is tried instead of the guesses in a question that is understood without them."""

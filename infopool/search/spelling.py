@@ -20,6 +20,11 @@ def edits(word: str) -> int:
     return 0 if len(word) < ONE_EDIT_FROM else 1 if len(word) < TWO_EDITS_FROM else 2
 
 
+def distance(one: str, other: str) -> int:
+    """How many letters are wrong: put in, left out, put for another, or changed with their neighbour."""
+    return int(OSA.distance(one, other))
+
+
 def nearest(word: str, known: Sequence[str], weight: Callable[[str], float] = lambda _: 0.0) -> str | None:
     """The known word that was likely meant, or None when nothing is near enough: fewest letters wrong (optimal string
     alignment), then the same first letter, then the heaviest."""
