@@ -17,7 +17,7 @@ run: setup ## Set everything up, make a demo pool and serve it on http://127.0.0
 	@exec $(BIN)/infopool serve --port $(PORT)
 
 test: setup-dev browser ## Run the whole test-suite, browser tests included where a browser can be had
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: setup-dev ## Lint, types, translations, migrations, house rules
 	$(BIN)/ruff check .
