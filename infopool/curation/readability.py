@@ -121,7 +121,7 @@ def sentences_in(text: str) -> list[str]:
 
 def words_in(text: str) -> list[str]:
     """The words of a text; numbers, times and addresses are none."""
-    plain = re.sub(r"\S+@\S+|https?://\S+|www\.\S+", " ", text)
+    plain = re.sub(r"\S{1,64}@\S{1,255}|https?://\S+|www\.\S+", " ", text)
     return _WORD.findall(plain)
 
 

@@ -160,6 +160,8 @@ def _write_texts(
 ) -> None:
     before = {text.language: text for text in offer.texts}
     changed = [draft for draft in drafts if draft.title.strip() and _differs(before.get(draft.language), draft)]
+    if keep_translations:
+        changed = [draft for draft in changed if not _was_bettered(session, before.get(draft.language), draft)]
     for draft in changed:
         text = before.get(draft.language)
         if text is None:
@@ -175,6 +177,17 @@ def _write_texts(
             text.made_from = None
         elif any(draft.language == text.language for draft in changed):
             text.made_from = source.version
+
+
+def _was_bettered(session: Session, text: OfferText | None, draft: TextDraft) -> bool:
+    """Whether a translation's words were replaced here: a source that still brings them does not put them back."""
+    if text is None or text.made_from is None:
+        return False
+    # Without autoflush: an offer that is half written would count up its version a second time.
+    with session.no_autoflush:
+        earlier = session.scalars(select(EarlierText).where(EarlierText.offer_text_id == text.id)).all()
+    fields = ("title", "summary", "description", "registration", "documents")
+    return any(all(getattr(words, field) == getattr(draft, field) for field in fields) for words in earlier)
 
 
 def put_words(session: Session, text: OfferText, draft: TextDraft, *, small_correction: bool = False) -> None:

@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from itertools import islice
 
-from sqlalchemy import case, select
+from sqlalchemy import and_, case, or_, select
 from sqlalchemy.orm import Session, selectinload
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -49,20 +49,27 @@ class Wanted:
 
 
 def worklist(
-    session: Session, language: str, *, machine: bool = False, limit: int | None = None, offer_id: int | None = None
+    session: Session,
+    language: str,
+    *,
+    machine: bool = False,
+    limit: int | None = None,
+    after: int | None = None,
+    offer_id: int | None = None,
 ) -> list[Wanted]:
     """The offers whose text in a language is missing or outdated, published ones first; withdrawn ones never.
 
-    With `machine`, texts that only a machine has written are on the list too.
+    With `machine`, texts that only a machine has written are on the list too. `after` begins behind this offer, so that
+    with a limit of one it finds the next; `offer_id` asks for one offer alone.
     """
-    wanted = (
-        select(Offer)
-        .where(Offer.state != State.WITHDRAWN)
-        .options(selectinload(Offer.texts))
-        .order_by(case((Offer.state == State.PUBLISHED, 0), else_=1), Offer.id)
-    )
+    rank = case((Offer.state == State.PUBLISHED, 0), else_=1)
+    wanted = select(Offer).where(Offer.state != State.WITHDRAWN).options(selectinload(Offer.texts))
     if offer_id is not None:
         wanted = wanted.where(Offer.id == offer_id)
+    if after is not None:
+        here = session.scalar(select(rank).where(Offer.id == after)) or 0
+        wanted = wanted.where(or_(rank > here, and_(rank == here, Offer.id > after)))
+    wanted = wanted.order_by(rank, Offer.id)
     found = session.scalars(wanted.execution_options(yield_per=200))
     rows = list(islice(filter(None, (_wanted(offer, language, machine) for offer in found)), limit))
     found.close()

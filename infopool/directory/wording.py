@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from infopool.directory.drafts import TextDraft
 from infopool.directory.facts import Origin
+from infopool.directory.reading.cleaning import clean
 from infopool.messages import N_, Message
 
 FIELDS: tuple[str, ...] = ("title", "summary", "description", "registration", "documents")
@@ -24,10 +25,12 @@ def words_of(text: TextDraft | None, field: str) -> str:
 
 
 def text_with(language: str, words: Mapping[str, str], origin: Origin = Origin.TRANSLATED) -> TextDraft:
-    """The text that has these words in its fields; the other way round than `words_of`."""
-    documents = tuple(line.strip() for line in words.get("documents", "").splitlines() if line.strip())
-    plain = {field: words.get(field, "").strip() for field in FIELDS if field != "documents"}
-    return TextDraft(language, documents=documents, origin=origin, **plain)
+    """The text that has these words in its fields, made safe to keep; the other way round than `words_of`."""
+    safe = {field: clean(words.get(field, "")) for field in FIELDS}
+    documents = tuple(line for line in safe.pop("documents").split("\n") if line)
+    return TextDraft(
+        language, documents=documents, origin=origin, **(safe | {"title": " ".join(safe["title"].split())})
+    )
 
 
 class Change(StrEnum):
@@ -70,12 +73,14 @@ def shown(pieces: tuple[Piece, ...]) -> str:
     return "".join(signs[piece.change] % piece.words for piece in pieces)
 
 
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+# All repetitions have an end: a text of nothing but letters must not take minutes.
+_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _LINK = re.compile(
-    r"(?:https?://|www\.)[^\s<>\"“”„»«]+|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:de|org|com|net|info|eu|ch|at)\b(?:/\S*)?",
+    r"(?:https?://|www\.)[^\s<>\"“”„»«]+"
+    r"|\b[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,4}\.(?:de|org|com|net|info|eu|ch|at)\b(?:/\S*)?",
     re.I,
 )
-_PHONE = re.compile(r"(?<![\w.,:+])(?:\+|0)\d[\d ()/‑–-]{3,}\d")
+_PHONE = re.compile(r"(?<![\w.,:+])(?:\+|0)\d[\d ()/‑–-]{3,40}\d")
 _NUMBER = re.compile(r"\d+")
 _MARKS = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 _LINK_END = ".,;:!?)]'’،؛؟።…"

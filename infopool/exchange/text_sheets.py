@@ -10,7 +10,7 @@ from infopool.directory.drafts import Unreadable
 from infopool.directory.facts import Origin
 from infopool.directory.translations import Handed, Received, Wanted
 from infopool.directory.wording import FIELDS, shown, text_with, what_changed, words_of
-from infopool.exchange.csv_xlsx import FORMULA_SIGNS, TRANSLATED, as_csv, as_xlsx
+from infopool.exchange.csv_xlsx import TRANSLATED, as_csv, as_xlsx
 from infopool.languages import SOURCE_LANGUAGE
 from infopool.messages import N_, Message
 
@@ -90,7 +90,7 @@ def _read(rows: Iterable[tuple[int, Sequence[str]]], headings: list[str]) -> Rec
     offers: dict[tuple[int, int, int], list[Row]] = {}
     unreadable: list[Unreadable] = []
     for line, cells in rows:
-        row = dict(zip(headings, (_plain(cell) for cell in cells), strict=False))
+        row = dict(zip(headings, cells, strict=False))
         key = _key(row)
         if key is None:
             unreadable.append(Unreadable(line, "", _UNKNOWN_ROW))
@@ -100,11 +100,6 @@ def _read(rows: Iterable[tuple[int, Sequence[str]]], headings: list[str]) -> Rec
 
 
 _UNKNOWN_ROW = Message(N_("“Nr”, “Feld” and “Stand” do not stand here as they were exported; the row is left out."))
-
-
-def _plain(cell: str) -> str:
-    """The cell without the `'` that the export puts before what a program would take for a formula."""
-    return cell[1:] if cell.startswith("'") and cell[1:].lstrip(" \n").startswith(FORMULA_SIGNS) else cell
 
 
 def _key(row: Mapping[str, str]) -> tuple[int, int, int] | None:

@@ -298,3 +298,43 @@ def test_a_changed_source_leaves_the_translation_there_and_outdated(database: Da
     imported(database, region, a_draft("Deutschkurs am Morgen", source_key="1"))
     with database.reading() as session:
         assert [row.need for row in translations.worklist(session, "ar")] == [Need.OUTDATED]
+
+
+def test_a_source_does_not_put_back_a_translation_that_was_bettered_here(database: Database, region: Region) -> None:
+    theirs = TextDraft("ar", "ترجمة قديمة", "ملخص", origin=Origin.TRANSLATED)
+    imported(database, region, a_draft(source_key="1", texts=(a_text(), theirs)))
+    with database.transaction() as session:
+        [offer] = session.scalars(select(Offer)).all()
+        assert take_in(session, offer, seen=1) is Outcome.TAKEN
+    report = imported(database, region, a_draft(source_key="1", texts=(a_text("Morgenkurs"), theirs)))
+    assert report.counted() == {intake.Fate.CHANGED: 1}
+    with database.reading() as session:
+        [row] = translations.worklist(session, "ar")
+        assert row.need is Need.OUTDATED
+        assert row.target == ARABIC
+
+
+def test_an_import_after_that_is_still_no_curators_edit(database: Database, region: Region) -> None:
+    theirs = TextDraft("ar", "ترجمة قديمة", "ملخص", origin=Origin.TRANSLATED)
+    imported(database, region, a_draft(source_key="1", texts=(a_text(), theirs)))
+    with database.transaction() as session:
+        [offer] = session.scalars(select(Offer)).all()
+        take_in(session, offer, seen=1)
+    for title in ("Morgenkurs", "Mittagskurs"):
+        report = imported(database, region, a_draft(source_key="1", texts=(a_text(title), theirs)))
+        assert report.counted() == {intake.Fate.CHANGED: 1}
+
+
+def test_the_next_one_follows_in_the_order_of_the_list(database: Database) -> None:
+    with database.transaction() as session:
+        draft = an_offer(session, "Entwurf", state=State.DRAFT)
+        first, second = an_offer(session, "Erster"), an_offer(session, "Zweiter")
+        following = [translations.worklist(session, "ar", after=offer.id, limit=1) for offer in (first, second, draft)]
+        assert [[row.source.title for row in rows] for rows in following] == [["Zweiter"], ["Entwurf"], []]
+
+
+def test_one_offer_can_be_asked_for(database: Database) -> None:
+    with database.transaction() as session:
+        an_offer(session, "Erster")
+        second = an_offer(session, "Zweiter")
+        assert [row.offer_id for row in translations.worklist(session, "ar", offer_id=second.id)] == [second.id]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -89,3 +91,17 @@ def test_a_number_that_is_gone_is_worth_a_look() -> None:
 
 def test_a_date_may_be_written_in_another_order() -> None:
     assert numbers("am 01.09.2026 um 9.00 Uhr", "on 2026-09-01 at 9:00") == []
+
+
+@pytest.mark.parametrize(
+    "words", ["a" * 20_000, "a." * 10_000, "0-" * 10_000, "@" * 20_000, "1 " * 10_000, "a-" * 9_999]
+)
+def test_no_text_takes_minutes(words: str) -> None:
+    before = time.process_time()
+    list(not_carried_over(a_text(summary=words), a_text(summary=words)))
+    assert time.process_time() - before < 2
+
+
+def test_what_is_handed_in_is_made_safe_to_keep() -> None:
+    text = text_with("ar", {"title": "Ein\nTitel\u202e", "summary": "<b>Gut</b><script>alert(1)</script>"})
+    assert (text.title, text.summary) == ("Ein Titel", "Gut")

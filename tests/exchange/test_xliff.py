@@ -6,6 +6,8 @@ import xml.etree.ElementTree as ET
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from infopool.db import Database
@@ -15,13 +17,14 @@ from infopool.directory.facts import Origin
 from infopool.directory.models import Offer
 from infopool.directory.regions import load_region
 from infopool.directory.translations import Handed, Need, Outcome, Received, Wanted
+from infopool.directory.wording import text_with
 from infopool.exchange import xliff
 from infopool.messages import Message
 from tests.conftest import NOW
 from tests.making import a_draft, a_text, an_offer
 
 X = "{urn:oasis:names:tc:xliff:document:2.0}"
-SOURCE = a_text("Kurs & mehr", summary="Zeile 1\nZeile 2 <b>", documents=("Pass", "Zeugnis"))
+SOURCE = a_text("Kurs & mehr", summary="Zeile 1\nZeile 2 < 3", documents=("Pass", "Zeugnis"))
 MISSING = Wanted(7, True, Need.MISSING, "ar", SOURCE, 3)
 
 
@@ -63,7 +66,7 @@ def test_what_is_filled_in_comes_back_with_its_versions() -> None:
     assert one(translated()) == Handed(
         7,
         TextDraft(
-            "ar", "→Kurs & mehr", "→Zeile 1\n→Zeile 2 <b>", documents=("→Pass", "→Zeugnis"), origin=Origin.TRANSLATED
+            "ar", "→Kurs & mehr", "→Zeile 1\n→Zeile 2 < 3", documents=("→Pass", "→Zeugnis"), origin=Origin.TRANSLATED
         ),
         made_from=3,
         seen=0,
@@ -178,6 +181,18 @@ def test_what_is_not_our_kind_of_file_is_refused_with_a_sentence(data: bytes) ->
 def test_a_strange_order_does_no_harm(order: str) -> None:
     inner = f'<segment><source>K</source><target order="{order}">A</target></segment>'
     assert one(segments(inner)).text.title == "A"
+
+
+@given(st.text(max_size=80), st.text(max_size=80))
+def test_any_words_go_out_and_come_back(title: str, description: str) -> None:
+    row = replace(MISSING, source=text_with("de", {"title": "K" + title, "description": description}))
+    assert one(xliff.write([row], "ar")).source == replace(row.source, origin=Origin.WRITTEN)
+
+
+@given(st.binary(max_size=200), st.integers(0, 900), st.integers(0, 900))
+def test_no_torn_file_makes_the_reader_fall(noise: bytes, start: int, stop: int) -> None:
+    data = xliff.write([MISSING], "ar")
+    assert isinstance(xliff.read(data[:start] + noise + data[stop:]), Received | Message)
 
 
 def take(session: Session, data: bytes) -> list[Outcome]:

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import event
 
+from infopool import catalogues
 from tests.web.pages import Element, Page, PageClient
 from tests.web.world import COURSE, CROWDED, DRAFT, FLAT, ONLINE, OUTDATED, SHELTER, STALE, WITHDRAWN
 
@@ -76,6 +77,15 @@ def test_words_nobody_translated_are_shown_in_german_and_marked(pages: PageClien
 )
 def test_the_page_says_honestly_where_its_words_come_from(pages: PageClient, offer: int, notice: str) -> None:
     assert pages.get(f"/en/offers/{offer}").root.find("p", css="said")[0].text.removesuffix(" Deutsch") == notice
+
+
+def test_a_machines_text_is_marked_as_such_also_when_it_is_outdated(pages: PageClient) -> None:
+    said = pages.get(f"/tr/offers/{OUTDATED}").root.find("p", css="said")[0].text
+    for sentence in (
+        "A machine translated this. It can be wrong. Please ask if you are unsure.",
+        "The original has changed since this was translated. Please ask whether everything is still right.",
+    ):
+        assert catalogues.translator("tr").gettext(sentence) in said
 
 
 def test_a_translation_leads_to_the_original(pages: PageClient) -> None:

@@ -112,9 +112,10 @@ def fill(database: Database) -> None:
 def _an_outdated_one(session: object) -> None:
     """An offer whose German text has changed since it was translated."""
     english = a_text("Course with an old translation", "en", summary="As it was.", origin=Origin.TRANSLATED)
-    before = (a_text("Kurs mit alter Übersetzung"), english)
+    turkish = a_text("Eski bir çevirisi olan kurs", "tr", summary="Eskiden.", origin=Origin.MACHINE)
+    before = (a_text("Kurs mit alter Übersetzung"), english, turkish)
     offer = an_offer(session, texts=before, topics=("sport",))  # type: ignore[arg-type]
-    after = a_draft(texts=(a_text("Kurs mit neuem Inhalt"), english), topics=("sport",))
+    after = a_draft(texts=(a_text("Kurs mit neuem Inhalt"), english, turkish), topics=("sport",))
     offers.save(session, after, now=NOW, region=load_region("waldshut"), offer=offer)  # type: ignore[arg-type]
 
 

@@ -171,14 +171,15 @@ def _notice(offer: Offer, text: OfferText, wording: Wording) -> str:
             "Nobody has translated this offer yet. You are reading the words of the provider in %(language)s."
         )
         return wording.say(Message(sentence, values))
+    notes = []
+    if text.origin == Origin.MACHINE:
+        notes.append(N_("A machine translated this. It can be wrong. Please ask if you are unsure."))
     if directory.is_outdated(offer, text):
-        return wording.translator.gettext(
+        notes.append(
             N_("The original has changed since this was translated. Please ask whether everything is still right.")
         )
-    if text.origin == Origin.MACHINE:
-        return wording.translator.gettext(
-            N_("A machine translated this. It can be wrong. Please ask if you are unsure.")
-        )
+    if notes:
+        return " ".join(wording.translator.gettext(note) for note in notes)
     if text.origin == Origin.TRANSLATED:
         return wording.translator.gettext(N_("A person translated this text."))
     return ""
