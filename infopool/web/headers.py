@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit, urlunsplit
+
 from flask import Flask, Response, g, request
 
 from infopool.web.compression import compress
@@ -54,7 +56,10 @@ def prepare(app: Flask, *, production: bool) -> None:
     @app.after_request
     def finish(response: Response) -> Response:
         if "finished" in g:
-            return response.make_conditional(request) if request.if_none_match else response
+            if request.if_none_match:
+                response.make_conditional(request)
+            return response
+        _stay_here(response)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         if production:
@@ -64,6 +69,15 @@ def prepare(app: Flask, *, production: bool) -> None:
         _say_how_long_to_keep(response)
         compress(response, request)
         return response
+
+
+def _stay_here(response: Response) -> None:
+    """Lead to a path of our own, never to a host: the router builds whole addresses out of the Host header and of
+    `http:`, which is wrong behind a server that speaks TLS. No page here leads elsewhere by itself."""
+    if "Location" in response.headers:
+        target = urlsplit(response.headers["Location"])
+        response.headers["Location"] = urlunsplit(("", "", "/" + target.path.lstrip("/"), target.query, ""))
+        response.set_data(b"")
 
 
 def _say_how_long_to_keep(response: Response) -> None:
