@@ -13,7 +13,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from infopool import catalogues, languages, paths
+from infopool import catalogues, glossary, languages, paths
 from infopool.languages import Language
 
 KEYWORDS: dict[str, Any] = {
@@ -209,21 +209,38 @@ def incomplete(folder: Path | None = None) -> list[str]:
     return lacking
 
 
+def hints(folder: Path | None = None) -> list[str]:
+    """Where the catalogues leave the words of the glossary, a line each: for people to look at, not faults."""
+    terms, found = glossary.read(folder), []
+    for language in languages.LANGUAGES:
+        path = catalogues.file_of(language.tag, folder)
+        if path.is_file():
+            found += [f"{language.tag}: {hint}" for hint in _departures(path, language, terms)]
+    return found
+
+
+def _departures(path: Path, language: Language, terms: tuple[glossary.Term, ...]) -> list[str]:
+    return list(glossary.departures(_read(path, language), language.tag, terms))
+
+
 def status(folder: Path | None = None) -> str:
-    """One line per language: how many sentences have words, and what its review says."""
-    reviews = _reviews(folder)
-    lines = [f"{'tag':10} {'complete':>9} {'missing':>8}  review"]
+    """One line per language: how many sentences have words, leave the glossary, and what its review says."""
+    reviews, terms = _reviews(folder), glossary.read(folder)
+    lines = [f"{'tag':10} {'complete':>9} {'missing':>8} {'off glossary':>13}  review"]
     for language in languages.LANGUAGES:
         path = catalogues.file_of(language.tag, folder)
         if language.tag == "en":
-            lines.append(f"{'en':10} {'100 %':>9} {0:>8}  message ids")
+            lines.append(f"{'en':10} {'100 %':>9} {0:>8} {0:>13}  message ids")
         elif path.is_file():
             catalog = _read(path, language)
             lacking, total = len(missing(catalog)), len(_ids(catalog))
             share = f"{100 * (total - lacking) // max(total, 1)} %"
-            lines.append(f"{language.tag:10} {share:>9} {lacking:>8}  {reviews.get(language.tag, 'needs review')}")
+            off = len(_departures(path, language, terms))
+            lines.append(
+                f"{language.tag:10} {share:>9} {lacking:>8} {off:>13}  {reviews.get(language.tag, 'needs review')}"
+            )
         else:
-            lines.append(f"{language.tag:10} {'–':>9} {'–':>8}  no catalogue yet")
+            lines.append(f"{language.tag:10} {'–':>9} {'–':>8} {'–':>13}  no catalogue yet")
     return "\n".join(lines)
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from babel.messages.catalog import Catalog
 
-from infopool import languages, translating
+from infopool import glossary, languages, translating
 from infopool.catalogues import file_of
 from infopool.translating import _faults, check, extract
 
@@ -52,3 +53,41 @@ def test_extracting_twice_changes_nothing(tmp_path: Path) -> None:
     first = translating.template_file(tmp_path).read_text(encoding="utf-8")
     extract(folder=tmp_path)
     assert translating.template_file(tmp_path).read_text(encoding="utf-8") == first
+
+
+TERM = glossary.Term("Anmeldung", ("registration", "register"), {"uk": ("запис*", "запиш*"), "ar": ("*تسجيل",)})
+
+
+def departing(msgid: str, msgstr: str, tag: str = "uk") -> list[str]:
+    catalog = Catalog(locale=tag)
+    catalog.add(msgid, msgstr)
+    return list(glossary.departures(catalog, tag, (TERM,)))
+
+
+def test_another_word_than_the_glossary_has_is_told() -> None:
+    assert "“Anmeldung”" in departing("Please register first.", "Спочатку зареєструйтеся.")[0]
+
+
+@pytest.mark.parametrize(
+    ("msgid", "msgstr", "tag"),
+    [
+        ("Please register first.", "Спочатку запишіться.", "uk"),
+        ("Registration", "التسجيل", "ar"),
+        ("Please register first.", "Vă rugăm să vă înscrieți.", "ro"),
+        ("The cash registers", "Каси", "uk"),
+        ("%(register)s", "%(register)s", "uk"),
+    ],
+)
+def test_words_of_the_glossary_in_any_form_are_fine(msgid: str, msgstr: str, tag: str) -> None:
+    assert departing(msgid, msgstr, tag) == []
+
+
+def test_the_glossary_knows_the_words_of_the_field_in_every_language() -> None:
+    terms = glossary.read()
+    assert len(terms) >= 40
+    wanted = {language.tag for language in languages.offered()} - {"de", "en"}
+    assert [term.german for term in terms if set(term.words) != wanted] == []
+
+
+def test_the_catalogues_keep_to_the_glossary() -> None:
+    assert len(translating.hints()) <= 5
