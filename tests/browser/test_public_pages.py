@@ -81,22 +81,33 @@ def faults(page: Any, axe: str, rules: list[str] = RULES) -> list[str]:
     return [f"{one['id']}: {node['target']}" for one in found for node in one["nodes"]]
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("tag", ["de", "en"])
+@pytest.mark.parametrize("tag", ["de", "ar"])
 @pytest.mark.parametrize("name", list(PAGES))
-def test_axe_finds_nothing_in_light_and_dark(visit: Visit, axe: str, name: str, tag: str, width: int) -> None:
-    page = visit(f"/{tag}/{PAGES[name]}", width=width)
+def test_a_page_is_in_order_on_small_and_large_screens(visit: Visit, axe: str, name: str, tag: str) -> None:
+    # Everything about a page in one visit: opening it takes longer than looking at it.
+    page = visit(f"/{tag}/{PAGES[name]}", width=360)
     unfold(page)
     assert faults(page, axe) == []
+    assert contrast_in_the_dark(page, axe) == []
+    if tag == "de":
+        page.set_viewport_size({"width": 1280, "height": 800})
+        assert faults(page, axe) == []
+        assert contrast_in_the_dark(page, axe) == []
+    unfold(page, "details")
+    # 640 pixels stand for 1280 at a zoom of 200 percent.
+    for width in (320, 640):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate(TOO_WIDE) == [], width
+    page.set_viewport_size({"width": 360, "height": 800})
+    assert page.evaluate(SMALL_TARGETS) == []
+
+
+def contrast_in_the_dark(page: Any, axe: str) -> list[str]:
+    """What axe says about the colours for dark surroundings."""
     page.emulate_media(color_scheme="dark")
-    assert faults(page, axe, ["color-contrast"]) == []
-
-
-@pytest.mark.parametrize("name", list(PAGES))
-def test_axe_finds_nothing_from_right_to_left(visit: Visit, axe: str, name: str) -> None:
-    page = visit(f"/ar/{PAGES[name]}")
-    unfold(page)
-    assert faults(page, axe) == []
+    found = faults(page, axe, ["color-contrast"])
+    page.emulate_media(color_scheme="light")
+    return found
 
 
 def test_axe_finds_nothing_in_the_menus_the_filter_sheet_and_the_form(visit: Visit, axe: str) -> None:
@@ -108,30 +119,12 @@ def test_axe_finds_nothing_in_the_menus_the_filter_sheet_and_the_form(visit: Vis
     assert faults(page, axe) == []
 
 
-@pytest.mark.parametrize("tag", ["de", "ar"])
-@pytest.mark.parametrize("name", list(PAGES))
-def test_nothing_is_wider_than_a_small_screen(visit: Visit, name: str, tag: str) -> None:
-    page = visit(f"/{tag}/{PAGES[name]}", width=320)
-    unfold(page, "details")
-    assert page.evaluate(TOO_WIDE) == []
-    # 640 pixels stand for 1280 at a zoom of 200 percent.
-    page.set_viewport_size({"width": 640, "height": 800})
-    assert page.evaluate(TOO_WIDE) == []
-
-
 def test_large_letters_and_wide_spacing_break_nothing(visit: Visit) -> None:
     for path in ("/de/", f"/de/offers/{COURSE}", "/de/search?q=kurs"):
         for width, change in ((640, LARGE), (360, SPACED)):
             page = visit(path, width=width, bypass_csp=True)
             page.add_style_tag(content=change)
             assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), path
-
-
-@pytest.mark.parametrize("name", list(PAGES))
-def test_whatever_is_pressed_is_large_enough_for_a_finger(visit: Visit, name: str) -> None:
-    page = visit(f"/de/{PAGES[name]}")
-    unfold(page, "details")
-    assert page.evaluate(SMALL_TARGETS) == []
 
 
 @pytest.mark.parametrize("tag", ["de", "ar"])
@@ -179,10 +172,10 @@ def test_everything_works_without_scripts(visit: Visit) -> None:
     page.click("aside.filters form button")
     assert "childcare=yes" in page.url
     page.click("article.card h2 a >> nth=0")
-    page.click("details.more > summary")
+    page.click("details.more:has(form) > summary")
     page.check("input[value=wrong]")
     page.fill("#words", "Der Kurs ist jetzt in Raum 7.")
-    page.click("details.more button")
+    page.click("details.more form button")
     assert page.inner_text("h1") == "Thank you"
 
 
@@ -251,17 +244,16 @@ def test_numbers_read_the_right_way_round_among_arabic_words(visit: Visit) -> No
 def test_a_printed_offer_leaves_out_what_paper_cannot_do(visit: Visit) -> None:
     page = visit(f"/de/offers/{COURSE}")
     page.emulate_media(media="print")
-    for css in (".seek", "details.lang", "details.more", ".skip"):
+    for css in (".seek", "details.lang", "details.more.noprint", ".skip"):
         assert not page.is_visible(css), css
     assert page.is_visible(".aside .btn")
 
 
-@pytest.mark.parametrize("tag", ["de", "en", "ar"])
+@pytest.mark.parametrize("tag", ["de", "ar"])
 @pytest.mark.parametrize("name", ["home", "search", "offer", "topic"])
 def test_pictures_for_people_to_look_at(visit: Visit, tag: str, name: str) -> None:
     folder = ARTEFACTS / "pages"
     folder.mkdir(parents=True, exist_ok=True)
-    for width in (360, 1280):
-        picture = folder / f"{name}-{tag}-{width}.png"
-        visit(f"/{tag}/{PAGES[name]}", width=width).screenshot(path=picture, full_page=True)
-        assert picture.stat().st_size > 10_000
+    picture = folder / f"{name}-{tag}-1280.png"
+    visit(f"/{tag}/{PAGES[name]}", width=1280).screenshot(path=picture, full_page=True)
+    assert picture.stat().st_size > 10_000
