@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from infopool.search import belonging, compounds, text
+from infopool.search import belonging, compounds, hearing, text
 from infopool.search.concepts import Terms, read
 from infopool.search.draft import Draft, likely
+from infopool.search.languages.letters import script_of
+from infopool.search.languages.stopping import empty_words
 from infopool.search.languages.table import BY_TAG
 from infopool.search.query import CONCEPT, Kind, Term
 from infopool.search.spelling import ByLength, distance, edits
@@ -36,26 +38,63 @@ class Guess:
 
     written: str
     """As it is shown."""
+    takes: int = 1
+    """How many of the words typed it stands for."""
     shown: bool = True
     """False when it is no guess but another form of the same word."""
 
 
+Layer = Callable[[Draft, int], Guess | None]
+
+
 def mend(draft: Draft) -> None:
     """Put known words in the place of unknown ones, and note it, so that the page can say so."""
-    unknown = [at for at in range(len(draft.tokens)) if is_unknown(draft, at)]
     worth = _is_worth_guessing(draft)
     mended: dict[int, Token] = {}
-    for at in unknown:
-        layers = () if _is_translated(draft, at) else LAYERS[1:] if worth else IN_QUESTIONS
-        layers = (*LAYERS[:1], *layers)
+    gone: set[int] = set()
+    for at in range(len(draft.tokens)):
+        layers = _layers(draft, at, worth) if at not in draft.taken else ()
         guess = next((guess for layer in layers if (guess := layer(draft, at))), None)
         if guess:
-            mended[at] = replace(draft.tokens[at], text=guess.written)
+            last = draft.tokens[at + guess.takes - 1]
+            script = script_of(guess.written)
+            mended[at] = replace(draft.tokens[at], text=guess.written, end=last.end, script=script)
             if guess.shown:
-                draft.note(Kind.CORRECTION, guess.written, [at])
+                draft.note(Kind.CORRECTION, guess.written, range(at, at + guess.takes))
+            gone.update(range(at + 1, at + guess.takes))
     draft.taken.clear()
-    draft.guessed = frozenset(mended)
-    draft.tokens = [mended.get(at, token) for at, token in enumerate(draft.tokens)]
+    draft.tokens, draft.guessed = _with(draft.tokens, mended, gone)
+
+
+def _with(tokens: list[Token], mended: dict[int, Token], gone: set[int]) -> tuple[list[Token], frozenset[int]]:
+    """The words with the mended ones in their places, and where these now stand."""
+    kept = [at for at in range(len(tokens)) if at not in gone]
+    places = frozenset(place for place, at in enumerate(kept) if at in mended)
+    return [mended.get(at, tokens[at]) for at in kept], places
+
+
+def _layers(draft: Draft, at: int, worth: bool) -> Sequence[Layer]:
+    """What is tried for a word."""
+    if not is_unknown(draft, at):
+        return (_romanised_by_reader,) if worth and _may_be_romanised(draft, at) else ()
+    if _is_translated(draft, at):
+        return LAYERS[:1]
+    return LAYERS if worth else (*LAYERS[:1], *IN_QUESTIONS)
+
+
+def _may_be_romanised(draft: Draft, at: int) -> bool:
+    """Whether a Latin word of a reader of another script is neither German nor English, whatever else it may be."""
+    token = draft.tokens[at]
+    reader = BY_TAG.get(draft.asked.language)
+    if token.script != "Latn" or reader is None or "Latn" in reader.scripts:
+        return False
+    words = {tag: read(token.text, tag) for tag in ("de", "en")}
+    terms = {tag: draft.vocabulary.terms.get(tag) for tag in words}
+    return not (
+        any(word.empty or ((known := terms[tag]) and known.knows(word.stem)) for tag, word in words.items())
+        or draft.lexicon.knows("de", words["de"].stem)
+        or draft.gazetteer.find([token.text])
+    )
 
 
 def _is_worth_guessing(draft: Draft) -> bool:
@@ -213,13 +252,71 @@ def _written(stem: str) -> str:
     return _words_of_stems().get(stem, stem)
 
 
-Layer = Callable[[Draft, int], Guess | None]
+def _romanised_by_reader(draft: Draft, at: int) -> Guess | None:
+    """A word of the reader's language, which has another script, typed in Latin letters."""
+    reader = BY_TAG.get(draft.asked.language)
+    if reader is None or "Latn" in reader.scripts:
+        return None
+    return _romanised(draft, at, [reader.tag])
+
+
+def _romanised_by_anybody(draft: Draft, at: int) -> Guess | None:
+    """A word of any language with another script, typed in Latin letters."""
+    return _romanised(draft, at, [tag for tag in hearing.KEYS if tag != "de"])
+
+
+def _romanised(draft: Draft, at: int, languages: Sequence[str]) -> Guess | None:
+    """The word that was meant; a word may have been typed as two (kar yabi)."""
+    token = draft.tokens[at]
+    if token.script != "Latn":
+        return None
+    after = at + 1
+    joins = after < len(draft.tokens) and (is_unknown(draft, after) or _may_be_romanised(draft, after))
+    following = draft.tokens[after].text if joins else ""
+    for takes, typed in ((2, token.text + following), (1, token.text)):
+        for language in languages if takes == 1 or following else ():
+            heard = _heard(draft, language, typed)
+            if heard:
+                return Guess(heard, takes=takes)
+    return None
+
+
+def _by_ear(draft: Draft, at: int) -> Guess | None:
+    """A German word written as somebody hears it."""
+    token = draft.tokens[at]
+    heard = _heard(draft, "de", token.text) if token.script == "Latn" else None
+    return Guess(heard) if heard else None
+
+
+def _heard(draft: Draft, language: str, typed: str) -> str | None:
+    terms = draft.vocabulary.terms.get(language)
+    if terms is None or language not in hearing.KEYS or len(typed) <= PREFIX_FROM:
+        return None
+    heard = _sounds(terms).heard(text.fold(typed, language if language == "de" else ""))
+    return terms.surfaces[heard] if heard else None
+
+
+_SOUNDS: dict[int, tuple[Terms, hearing.Sounds]] = {}
+
+
+def _sounds(terms: Terms) -> hearing.Sounds:
+    """A language's words by how they sound, made when first needed."""
+    known = _SOUNDS.get(id(terms))
+    if known is None or known[0] is not terms:
+        empty = empty_words(terms.language)
+        full = [word for word in terms.surfaces if word not in empty]
+        known = _SOUNDS[id(terms)] = terms, hearing.Sounds(terms.language, full)
+    return known[1]
+
 
 LAYERS: tuple[Layer, ...] = (
     _without_clitic,
     _typo_in_place,
+    _romanised_by_reader,
     _typo_in_vocabulary,
     _typo_in_index,
+    _by_ear,
+    _romanised_by_anybody,
 )
 """Tried in this order for a word that nobody knows; the first that knows one wins. The first layer only reads forms of
 words and is always tried; the others guess."""

@@ -42,6 +42,8 @@ def understand(asked: Asked, vocabulary: Vocabulary, gazetteer: Gazetteer, lexic
     find_languages(draft)
     if not asked.exact:
         guessing.mend(draft)
+        if draft.guessed:
+            find_languages(draft)
     _read_places(draft)
     _read_levels(draft)
     _read_concepts(draft)
