@@ -55,6 +55,13 @@ def test_extracting_twice_changes_nothing(tmp_path: Path) -> None:
     assert translating.template_file(tmp_path).read_text(encoding="utf-8") == first
 
 
+def test_sentences_of_easy_language_are_asked_of_nobody_else() -> None:
+    template = translating.collected()
+    for tag, asked in (("de-simple", True), ("de", True), ("fr", False)):
+        wanted = translating.wanted_in(languages.BY_TAG[tag], template)
+        assert any(message.context == translating.EASY for message in wanted) == asked, tag
+
+
 TERM = glossary.Term("Anmeldung", ("registration", "register"), {"uk": ("запис*", "запиш*"), "ar": ("*تسجيل",)})
 
 

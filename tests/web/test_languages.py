@@ -87,3 +87,27 @@ def test_times_and_phones_are_isolated_from_the_words_around_them(pages: PageCli
     page = pages.get(f"/ar/offers/{COURSE}")
     isolated = {one.text for one in page.root.find("bdi") if one["dir"] == "ltr"}
     assert {"18:30–20:00", "030 23125120", "kurse@example.org"} <= isolated
+
+
+def test_pages_in_easy_language_say_what_they_are(pages: PageClient) -> None:
+    said = "Diese Seiten sind in Leichter Sprache."
+    assert said in pages.get("/de-simple/about").text
+    assert said not in pages.get("/de/about").text
+
+
+def test_pages_in_easy_language_show_the_german_text_and_say_that_it_is_not_easy(pages: PageClient) -> None:
+    said = "Der Text ist nicht in Leichter Sprache."
+    page = pages.get("/de-simple/offers/2")
+    assert page.heading == "Wohnungssuche"
+    assert said in page.text
+    assert said not in pages.get("/de/offers/2").text
+
+
+def test_an_offer_shows_its_number_on_the_first_button(pages: PageClient) -> None:
+    first = pages.get(f"/en/offers/{COURSE}").root.find("a", css="big")[0]
+    assert (first["href"], first.text) == ("tel:+493023125120", "Call them 030 23125120")
+
+
+def test_what_goes_further_is_folded(pages: PageClient) -> None:
+    folded = [one.text for one in pages.get(f"/en/offers/{COURSE}").root.find("details", css="fold")]
+    assert [text.split("  ")[0][:9] for text in folded] == ["More abou", "Next date", "How we kn"]

@@ -108,7 +108,7 @@ function attach(field) {
       const here = text.currentNode.parentElement, block = here.closest("h1,h2,p,th,td,li,.line,.btn");
       if (!block || here.closest(".noprint,svg,script") || !here.checkVisibility?.()) continue;
       const lang = here.closest("[lang]").lang, said = text.currentNode.data.replace(/\s+/g, " ");
-      if (last?.block === block && last.lang === lang) last.said += spoken(here, said, lang);
+      if (last?.block === block && last.lang === lang) last.said += " " + spoken(here, said, lang);
       else found.push((last = { block, lang, said: spoken(here, said, lang) }));
     }
     return found.filter((one) => one.said.trim() && voice(one.lang));
