@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import socket
+import threading
+import time
 from typing import TYPE_CHECKING
 
 from infopool.messages import N_, Message
@@ -13,6 +17,13 @@ if TYPE_CHECKING:
 
 THREADS = 4
 """Requests each process works on at once; more wait in line."""
+
+PARTING = 20
+"""Seconds that requests under way have for their end when the server is stopped; a visitor who never ends must not keep
+it from stopping."""
+
+ORPHANED = 1.0
+"""Seconds between two looks whether the process that started this one is still there."""
 
 WARMING = ("/de/", "/de/search?q=Deutschkurs+abends+Zeugnise")
 """Pages asked for before anybody else does: they touch templates, stems, compounds and the mending of mistakes."""
@@ -46,6 +57,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
         blocking_threads=THREADS,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
+        workers_kill_timeout=PARTING,
         websockets=False,
     ).serve()
 
@@ -54,12 +66,25 @@ def ready_app() -> Flask:
     """The application with everything read that its first visitor would otherwise wait for; one in each process."""
     from infopool import create_app
 
+    _end_with(os.getppid())
     app = create_app()
     app.extensions["infopool"].warm_up()
     visitor = app.test_client()
     for address in WARMING:
         visitor.get(address, base_url=app.extensions["infopool"].settings.base_url)
     return app
+
+
+def _end_with(parent: int) -> None:
+    """Let this process end soon after the one that started it, however that one ends: a worker left behind would go on
+    serving what it knew and keep the port from the next start."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(ORPHANED)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _is_taken(host: str, port: int) -> bool:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from infopool.directory import offers
 from infopool.directory.models import Remark
+from infopool.directory.reading.cleaning import clean
 from infopool.messages import N_, Message, Problem
 
 LONGEST = 2_000
@@ -40,7 +41,8 @@ def deal_with(session: Session, remark_id: int) -> Problem | None:
 
 def leave(session: Session, offer_id: int, reason: str, words: str, *, language: str, today: date) -> Problem | None:
     """Keep a remark about a published offer; a Problem when it says nothing, says too much or is about no offer."""
-    words = words.strip()
+    # What a terminal would obey and what PostgreSQL cannot hold (NUL, lone surrogates) goes; so do tags.
+    words = clean(words)
     if reason and reason not in REASONS:
         return Problem("reason", Message(N_("Choose one of the answers in the list.")))
     if not words and not reason:

@@ -30,6 +30,9 @@ MOST_VALUES = 50
 ONCE = ("q", "lang", "limit", "offset", "near", "within", "sort", "exact")
 """Parameters that make sense only once."""
 
+MOST_UNKNOWN = 20
+"""Unknown parameters named in an answer; whoever sends more has made one mistake many times."""
+
 _TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8}){0,3}", re.IGNORECASE)
 _YES_FACETS = frozenset({"childcare", "women_only", "wheelchair"})
 
@@ -95,7 +98,8 @@ def _one(parameters: Parameters, name: str) -> str:
 def _unknown(parameters: Parameters, known: Sequence[str]) -> list[Problem]:
     sentence = N_("This parameter is not known here. Known are: %(known)s.")
     names = ", ".join(known)
-    return [Problem(name[:60], Message(sentence, {"known": names})) for name in parameters if name not in known]
+    unknown = [name for name in parameters if name not in known]
+    return [Problem(name[:60], Message(sentence, {"known": names})) for name in unknown[:MOST_UNKNOWN]]
 
 
 def _repeated(parameters: Parameters) -> list[Problem]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable
-from threading import Lock
+from threading import Lock, Semaphore
 from urllib.parse import urlsplit
 
 from flask import Request
@@ -56,3 +56,28 @@ class Throttle:
         """Begin anew."""
         with self._lock:
             self._times.clear()
+
+
+class FormReader:
+    """Reads what visitors send, only so many at a time.
+
+    A form that arrives byte by byte holds the thread that reads it until its sender hangs up; as many of them as there
+    are threads, and nobody else is answered. (To stop reading after some seconds does not help: the server blocks when
+    it is to answer a request whose form somebody is still reading.)
+    """
+
+    def __init__(self, most: int) -> None:
+        self._room = Semaphore(most)
+
+    def read(self, asking: Request) -> int:
+        """Have the whole form of a request at hand before anybody looks into it. Gives the status to refuse it with
+        (413 too long, 429 too many at once), or 0 when all is well."""
+        if (asking.content_length or 0) > LARGEST_FORM:
+            return 413
+        if not self._room.acquire(blocking=False):
+            return 429
+        try:
+            asking.form  # noqa: B018 - reading it is what takes the time
+        finally:
+            self._room.release()
+        return 0

@@ -24,9 +24,15 @@ KEPT = frozenset(
         "public.topics",
         "public.place",
         "public.places",
+        "crawlers.sitemap",
     }
 )
 """The pages that ask the database nothing."""
+
+LARGEST_PAGE = 200_000
+"""Bytes of a page that is kept; a longer one is made anew, so that no stranger can fill the memory."""
+LONGEST_QUERY = 1_000
+"""Characters of the question in an address; nobody asks a longer one twice."""
 
 Key = tuple[str, bytes, str, str, str]
 
@@ -74,7 +80,9 @@ def prepare(app: Flask, most: int) -> None:
     def keep(response: Response) -> Response:
         key = g.pop("page_key", None)
         if key and response.status_code == 200 and "no-store" not in response.headers.get("Cache-Control", ""):
-            kept.put(key, Finished(response.get_data(), tuple(response.headers.items())))
+            body = response.get_data()
+            if len(body) <= LARGEST_PAGE:
+                kept.put(key, Finished(body, tuple(response.headers.items())))
         return response
 
     @app.before_request
@@ -90,7 +98,7 @@ def prepare(app: Flask, most: int) -> None:
 
 
 def _key() -> Key | None:
-    if request.method != "GET" or request.endpoint not in KEPT:
+    if request.method != "GET" or request.endpoint not in KEPT or len(request.query_string) > LONGEST_QUERY:
         return None
     house = pool()
     try:

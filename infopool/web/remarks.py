@@ -18,12 +18,18 @@ blueprint = Blueprint("remarks", __name__)
 
 throttle = access.Throttle(most=30, seconds=600)
 
+reader = access.FormReader(most=2)
+"""Half of a process's threads at most; the other half goes on answering."""
+
 
 @blueprint.post("/<language:language>/offers/<number:offer_id>/remarks")
 def leave(offer_id: int) -> tuple[str, int] | AnyResponse:
     """Keep what a visitor says is wrong."""
     if not access.is_from_our_pages(request, pool().settings.base_url):
         abort(403)
+    refused = reader.read(request)
+    if refused:
+        abort(refused)
     if not throttle.lets_through():
         abort(429)
     problem = _keep(offer_id)

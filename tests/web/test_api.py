@@ -398,3 +398,9 @@ def test_nothing_anybody_asks_breaks_the_api(client: FlaskClient, path: str, giv
 def test_whatever_is_typed_is_answered(client: FlaskClient, typed: str, tag: str) -> None:
     reply = client.get("/api/v1/search", query_string={"q": typed, "lang": tag})
     assert reply.status_code == 200
+
+
+def test_a_thousand_unknown_parameters_get_a_short_answer(client: FlaskClient) -> None:
+    answer = client.get("/api/v1/search?" + "&".join(f"x{number}=1" for number in range(1000)))
+    assert answer.status_code == 400
+    assert len(answer.data) < 10_000

@@ -135,3 +135,15 @@ def test_a_method_somebody_made_up_does_not_reach_the_log(pages: PageClient, cap
 def test_a_page_says_in_a_sentence_what_it_is_about(pages: PageClient) -> None:
     described = [one for one in pages.get(f"/de/offers/{COURSE}").root.find("meta") if one["name"] == "description"]
     assert [one["content"] for one in described] == ["Für alle, die tagsüber arbeiten."]
+
+
+@pytest.mark.parametrize("path", ["/de", "/de//search?q=x", "/hsds", "/api/v1", "/favicon.ico", "//evil.example//de"])
+@pytest.mark.parametrize("host", ["evil.example", "a b", "127.0.0.1:99999999", "[::1"])
+def test_a_redirect_never_names_a_host(pages: PageClient, path: str, host: str) -> None:
+    answer = pages.raw.get("http://127.0.0.1:8000" + path, headers={"Host": host})
+    if answer.status_code == 404:
+        return
+    assert answer.status_code in (301, 302, 308)
+    assert answer.headers["Location"].startswith("/")
+    assert not answer.headers["Location"].startswith("//")
+    assert b"evil" not in answer.data

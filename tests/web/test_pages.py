@@ -130,7 +130,7 @@ def test_a_broken_index_is_answered_with_a_page_and_a_number_to_call(
         raise EngineBroken("torn")
 
     monkeypatch.setattr(Pool, "find", broken)
-    page = pages.get("/en/search?q=x", 503)
+    page = pages.get("/en/search?q=not+asked+before", 503)
     assert page.response.headers["Retry-After"] == "60"
     assert page.link("030 23125001")
 

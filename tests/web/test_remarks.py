@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
+from threading import Event, Thread
+from urllib.parse import quote_from_bytes
 
 import pytest
-from flask import Flask
+from flask import Flask, Request
 from sqlalchemy import select
+from typing_extensions import Buffer
+from werkzeug.test import EnvironBuilder
 
 from infopool.directory.models import Remark
 from infopool.web import remarks
-from infopool.web.access import Throttle
+from infopool.web.access import FormReader, Throttle
 from tests.web.pages import PageClient
 from tests.web.world import COURSE, DRAFT
 
 ADDRESS = f"/en/offers/{COURSE}/remarks"
+FORM = "application/x-www-form-urlencoded"
 OURS = {"Sec-Fetch-Site": "same-origin"}
 
 
@@ -102,3 +108,36 @@ def test_the_throttle_opens_again() -> None:
 
 def test_too_large_a_form_is_refused_with_a_page(visitor: PageClient) -> None:
     visitor.post(ADDRESS, {"words": "x" * 100_000}, 413, headers=OURS)
+
+
+def test_what_a_terminal_would_obey_is_not_kept(visitor: PageClient, own_site: Flask) -> None:
+    words = "zu\x00\x1b[2Jspät\x9b31m \u202e\ud800<b>!</b>".encode("utf-8", "surrogatepass")
+    answer = visitor.raw.post(ADDRESS, data="words=" + quote_from_bytes(words), headers=OURS | {"Content-Type": FORM})
+    assert answer.status_code == 303
+    (remark,) = kept(own_site)
+    assert all(sign.isprintable() for sign in remark.words)
+    assert "<" not in remark.words
+
+
+def test_only_so_many_forms_are_read_at_once(own_site: Flask) -> None:
+    reader = FormReader(most=1)
+    entered, leave = Event(), Event()
+
+    class Slow(BytesIO):
+        def readinto(self, into: Buffer) -> int:
+            entered.set()
+            leave.wait(10)
+            return super().readinto(into)
+
+    def asking(body: BytesIO) -> Request:
+        return Request(
+            EnvironBuilder(method="POST", input_stream=body, content_length=8, content_type=FORM).get_environ()
+        )
+
+    slow = Thread(target=lambda: reader.read(asking(Slow(b"reason=x"))))
+    slow.start()
+    assert entered.wait(10)
+    assert reader.read(asking(BytesIO(b"reason=x"))) == 429
+    leave.set()
+    slow.join(10)
+    assert reader.read(asking(BytesIO(b"reason=x"))) == 0

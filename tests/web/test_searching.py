@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 from infopool.directory.regions import load_region
 from infopool.search.query import FACET_NAMES, Asked, Sort
 from infopool.web import searching
+from tests.web.pages import PageClient
 
 REGION = load_region("waldshut")
 TODAY = date(2026, 11, 22)
@@ -66,3 +67,8 @@ def test_a_value_is_left_out_and_the_others_stay() -> None:
 
 def test_a_piece_of_the_text_is_cut_out_with_its_space() -> None:
     assert searching.without_piece(read("q=kurs in tiengen abends"), 5, 15).text == "kurs abends"
+
+
+def test_an_endless_question_does_not_make_an_endless_page(pages: PageClient) -> None:
+    page = pages.get("/de/search?" + "&".join(["topic=housing"] * 4000))
+    assert len(page.html) < 150_000

@@ -19,6 +19,10 @@ EXIT_ADDRESS = "https://www.dwd.de/"
 """Where the quick way out of a page leads: the weather, that anybody may be reading."""
 
 
+LONGEST_QUERY = 4_000
+"""Characters of a question that the language links carry along; it stands on the page once for every language."""
+
+
 @dataclass(frozen=True)
 class Tongue:
     """One language of the switcher."""
@@ -68,7 +72,7 @@ def _in(language: Language) -> str:
     rule, values = request.url_rule, dict(request.view_args or {})
     if request.method not in ("GET", "HEAD") or rule is None or "language" not in rule.arguments:
         return url_for("public.home", language=language.tag)
-    query = request.query_string.decode("ascii", "ignore")
+    query = request.query_string.decode("ascii", "ignore") if len(request.query_string) <= LONGEST_QUERY else ""
     return url_for(rule.endpoint, **(values | {"language": language.tag})) + (f"?{query}" if query else "")
 
 
