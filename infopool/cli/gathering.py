@@ -153,15 +153,16 @@ def _print_report(report: intake.ImportReport, brief: bool = False) -> None:
 @click.command()
 @click.argument("format_", metavar="FORMAT", type=click.Choice(["csv", "xlsx", "hsds"]))
 @click.argument("target", metavar="[FILE]", required=False, type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--with-secrets", is_flag=True, help="Confidential addresses too; such a file must not be handed on.")
 @house
-def export(installed: Installation, format_: str, target: Path | None) -> None:
+def export(installed: Installation, format_: str, target: Path | None, with_secrets: bool) -> None:
     """Write all offers visitors may see: csv, xlsx, or hsds (one JSON service a line)."""
     if format_ == "xlsx" and target is None:
         raise click.UsageError(say(Message(N_("An XLSX needs the name of a file to be written to."))))
     voice = hsds.Voice(german(installed.region), installed.settings.base_url, installed.today().date())
     writers: dict[str, Callable[[Iterator[Offer]], bytes]] = {
-        "csv": lambda found: csv_xlsx.write_csv(found, installed.region),
-        "xlsx": lambda found: csv_xlsx.write_xlsx(found, installed.region),
+        "csv": lambda found: csv_xlsx.write_csv(found, installed.region, secrets=with_secrets),
+        "xlsx": lambda found: csv_xlsx.write_xlsx(found, installed.region, secrets=with_secrets),
         "hsds": lambda found: hsds.write_ndjson(found, voice),
     }
     with installed.database.reading() as session:

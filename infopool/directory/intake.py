@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 from infopool.db import Database
 from infopool.directory import offers
 from infopool.directory.checks import check
-from infopool.directory.drafts import OfferDraft, Unreadable
+from infopool.directory.drafts import OfferDraft, Unreadable, VenueDraft
 from infopool.directory.facts import State
 from infopool.directory.models import Offer
 from infopool.directory.regions import Region
@@ -188,7 +188,8 @@ def _keyed(draft: OfferDraft, source: str, working_group: str, seen: set[str]) -
 def _own_key(draft: OfferDraft, seen: set[str]) -> str:
     venue, provider = draft.venue, draft.provider
     names = [draft.texts[0].title if draft.texts else "", provider.name if provider else ""]
-    names += [venue.street, venue.town] if venue else []
+    # The key is told to visitors: from it, a secret address could be found by trying all streets there are.
+    names += [venue.street, venue.town] if venue and not venue.confidential else []
     key = "~" + hashlib.sha256("\n".join(names).encode("utf-8", "replace")).hexdigest()[:16]
     again = 2
     numbered = key
@@ -267,7 +268,7 @@ def _take(session: Session, batch: Sequence[Row], now: datetime, publish: bool) 
         if offer is None or (row.version is not None and offer.version != row.version):
             failed.append(row)
             continue
-        offers.write(session, offer, row.draft, now=now, keep_translations=True)
+        offers.write(session, offer, _with_known_address(row.draft, offer), now=now, keep_translations=True)
         offer.imported_hash = row.fingerprint
         # The flush below raises the version by one; it is written in the same statement as the rest.
         offer.imported_version = (row.version or 0) + 1
@@ -275,6 +276,15 @@ def _take(session: Session, batch: Sequence[Row], now: datetime, publish: bool) 
     session.flush()
     offers.note_change(session, [offer.id for offer in taken])
     return failed
+
+
+def _with_known_address(draft: OfferDraft, offer: Offer) -> OfferDraft:
+    """A secret address that a source keeps to itself, as our own export does, is not forgotten."""
+    says_nothing = draft.venue == VenueDraft(confidential=True)
+    if says_nothing and offer.venue and offer.venue.confidential:
+        known = offers.draft_of(offer)
+        return replace(draft, venue=known.venue, kept=draft.kept or known.kept)
+    return draft
 
 
 def _fresh(session: Session, publish: bool) -> Offer:

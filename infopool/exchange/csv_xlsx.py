@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
@@ -176,19 +176,27 @@ TRANSLATED = {
 """Which columns there are once more for every other language, as `Titel (en)`."""
 
 
-def write_csv(found: Iterable[Offer], region: Region) -> bytes:
-    """These offers as a CSV file."""
-    return as_csv(*_table(found, region))
+def write_csv(found: Iterable[Offer], region: Region, *, secrets: bool = False) -> bytes:
+    """These offers as a CSV file; with `secrets`, confidential addresses stand in it too."""
+    return as_csv(*_table(found, region, secrets))
 
 
-def write_xlsx(found: Iterable[Offer], region: Region) -> bytes:
-    """These offers as an XLSX file."""
-    return as_xlsx(*_table(found, region))
+def write_xlsx(found: Iterable[Offer], region: Region, *, secrets: bool = False) -> bytes:
+    """These offers as an XLSX file; with `secrets`, confidential addresses stand in it too."""
+    return as_xlsx(*_table(found, region, secrets))
 
 
-def _table(found: Iterable[Offer], region: Region) -> tuple[tuple[str, ...], list[Row]]:
+def _table(found: Iterable[Offer], region: Region, secrets: bool) -> tuple[tuple[str, ...], list[Row]]:
     labels = german(region)
-    return sheet([row_of(offers.draft_of(offer), labels) for offer in found])
+    drafts = (offers.draft_of(offer) for offer in found)
+    return sheet([row_of(draft if secrets else _without_secrets(draft), labels) for draft in drafts])
+
+
+def _without_secrets(draft: OfferDraft) -> OfferDraft:
+    """The same without its confidential address, and without the cells nobody understood, which may name it."""
+    if draft.venue and draft.venue.confidential:
+        return replace(draft, venue=VenueDraft(confidential=True), kept=())
+    return draft
 
 
 def sheet(rows: list[Row]) -> tuple[tuple[str, ...], list[Row]]:
