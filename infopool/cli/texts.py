@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -131,20 +130,13 @@ WRITERS: dict[str, Callable[[Sequence[Wanted], str], bytes]] = {
 def texts_import(installed: Installation, source_file: str, dry_run: bool, anyway: bool) -> None:
     """Take translations in from a file that was exported here and filled in."""
     received = _received(source_file)
-    with _session(installed, dry_run) as session:
-        report = translations.take_all_in(session, received, now=datetime.now(UTC), anyway=anyway, dry_run=dry_run)
+    now = datetime.now(UTC)
+    report = translations.take_all_in(installed.database, received, now=now, anyway=anyway, dry_run=dry_run)
     _print(report)
     if dry_run:
         tell(N_("Nothing was changed: this was a dry run."))
     elif report.counted()[Outcome.TAKEN]:
         installed.indexer.drain()
-
-
-@contextmanager
-def _session(installed: Installation, dry_run: bool) -> Iterator[Session]:
-    opened = installed.database.reading() if dry_run else installed.database.transaction()
-    with opened as session:
-        yield session
 
 
 def _received(source_file: str) -> Received:

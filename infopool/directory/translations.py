@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -13,6 +13,7 @@ from sqlalchemy import and_, case, or_, select
 from sqlalchemy.orm import Session, selectinload
 from sqlalchemy.orm.attributes import flag_modified
 
+from infopool.db import Database
 from infopool.directory import offers
 from infopool.directory.checks import check_text
 from infopool.directory.drafts import TextDraft, Unreadable
@@ -20,6 +21,9 @@ from infopool.directory.facts import Origin, State
 from infopool.directory.models import EarlierText, Offer, OfferText
 from infopool.directory.wording import FIELDS, not_carried_over, words_of, worth_a_look
 from infopool.messages import N_, NN_, Message, Problem
+
+BATCH = 200
+"""Offers a transaction takes in, or a statement asks for."""
 
 
 class Need(StrEnum):
@@ -73,10 +77,16 @@ def worklist(
     found = session.scalars(wanted.execution_options(yield_per=200))
     rows = list(islice(filter(None, (_wanted(offer, language, machine) for offer in found)), limit))
     found.close()
-    return [_with_before(session, row) for row in rows]
+    earlier = _earlier(session, {key[0] for _, key in rows if key})
+    return [_with_before(row, earlier.get(key)) if key else row for row, key in rows]
 
 
-def _wanted(offer: Offer, language: str, machine: bool) -> Wanted | None:
+_Key = tuple[int, int]
+"""The number of a text and one of its versions."""
+
+
+def _wanted(offer: Offer, language: str, machine: bool) -> tuple[Wanted, _Key | None] | None:
+    """The line of the list an offer makes, and which earlier words of its original belong to it."""
     if not offer.texts:
         return None
     source = offers.source_text(offer)
@@ -84,8 +94,31 @@ def _wanted(offer: Offer, language: str, machine: bool) -> Wanted | None:
     need = _need(offer, text, machine)
     if source.language == language or need is None:
         return None
-    row = Wanted(offer.id, offer.state == State.PUBLISHED, need, language, offers.text_draft(source), source.version)
-    return replace(row, target=offers.text_draft(text), target_version=text.version) if text else row
+    published = offer.state == State.PUBLISHED
+    row = Wanted(offer.id, published, need, language, offers.text_draft(source), source.version)
+    if text is None:
+        return row, None
+    row = replace(row, target=offers.text_draft(text), target_version=text.version)
+    return row, (source.id, text.made_from) if need is Need.OUTDATED and text.made_from else None
+
+
+def _earlier(session: Session, texts: set[int]) -> dict[_Key, EarlierText]:
+    """The earlier words of these texts, asked for in batches."""
+    ids = sorted(texts)
+    found: dict[_Key, EarlierText] = {}
+    for start in range(0, len(ids), BATCH):
+        chunk = select(EarlierText).where(EarlierText.offer_text_id.in_(ids[start : start + BATCH]))
+        found |= {
+            key: words for words in session.scalars(chunk) if (key := (words.offer_text_id, words.version)) in keys
+        }
+    return found
+
+
+def _with_before(row: Wanted, earlier: EarlierText | None) -> Wanted:
+    if earlier is None:
+        return row
+    before = replace(row.source, documents=tuple(earlier.documents), **{f: getattr(earlier, f) for f in FIELDS[:-1]})
+    return replace(row, before=before)
 
 
 def _text_in(offer: Offer, language: str) -> OfferText | None:
@@ -98,23 +131,6 @@ def _need(offer: Offer, text: OfferText | None, machine: bool) -> Need | None:
     if offers.is_outdated(offer, text):
         return Need.OUTDATED
     return Need.MACHINE if machine and text.origin == Origin.MACHINE else None
-
-
-def _with_before(session: Session, row: Wanted) -> Wanted:
-    if row.need is not Need.OUTDATED:
-        return row
-    offer = session.get_one(Offer, row.offer_id)
-    text = _text_in(offer, row.language)
-    made_from = text.made_from if text else None
-    earlier = session.scalars(
-        select(EarlierText).where(
-            EarlierText.offer_text_id == offers.source_text(offer).id, EarlierText.version == made_from
-        )
-    ).first()
-    if earlier is None:
-        return row
-    before = replace(row.source, documents=tuple(earlier.documents), **{f: getattr(earlier, f) for f in FIELDS[:-1]})
-    return replace(row, before=before)
 
 
 @dataclass(frozen=True)
@@ -314,11 +330,19 @@ _NAMES: dict[str, str] = {
 
 
 def take_all_in(
-    session: Session, received: Received, *, now: datetime, anyway: bool = False, dry_run: bool = False
+    database: Database, received: Received, *, now: datetime, anyway: bool = False, dry_run: bool = False
 ) -> TextReport:
-    """Take in all translations of a file, each judged by itself; with `dry_run` only judge them."""
-    judged: Iterable[Judged] = (
-        judge(session, handed, anyway=anyway) if dry_run else take_in(session, handed, now=now, anyway=anyway)
-        for handed in received.handed
-    )
+    """Take in all translations of a file, each judged by itself; with `dry_run` only judge them.
+
+    Kept in batches, so that others who want to write need not wait for the whole file.
+    """
+    judged: list[Judged] = []
+    for start in range(0, len(received.handed), BATCH):
+        batch = received.handed[start : start + BATCH]
+        if dry_run:
+            with database.reading() as session:
+                judged += [judge(session, handed, anyway=anyway) for handed in batch]
+        else:
+            with database.transaction() as session:
+                judged += [take_in(session, handed, now=now, anyway=anyway) for handed in batch]
     return TextReport(tuple(judged), received.unreadable)

@@ -258,20 +258,30 @@ def test_too_long_a_title_is_refused(database: Database) -> None:
 
 def test_a_dry_run_changes_nothing(database: Database) -> None:
     with database.transaction() as session:
-        offer = an_offer(session)
-        report = translations.take_all_in(session, Received((handed(offer),)), now=NOW, dry_run=True)
-        assert report.counted() == {Outcome.TAKEN: 1}
-        assert [text.language for text in offer.texts] == ["de"]
+        given = Received((handed(an_offer(session)),))
+    report = translations.take_all_in(database, given, now=NOW, dry_run=True)
+    assert report.counted() == {Outcome.TAKEN: 1}
+    with database.reading() as session:
+        assert len(translations.worklist(session, "ar")) == 1
+
+
+def test_a_whole_file_is_taken_in(database: Database) -> None:
+    with database.transaction() as session:
+        given = Received(tuple(handed(an_offer(session, f"Kurs {number}")) for number in range(3)))
+    assert translations.take_all_in(database, given, now=NOW).counted() == {Outcome.TAKEN: 3}
+    with database.reading() as session:
+        assert translations.worklist(session, "ar") == []
 
 
 def test_the_report_names_offer_and_field(database: Database) -> None:
     with database.transaction() as session:
         offer = an_offer(session)
-        report = translations.take_all_in(session, Received((handed(offer, replace(ARABIC, summary="")),)), now=NOW)
-        assert [str(sentence) for sentence in report.sentences()] == [
-            "1 translation was refused.",
-            f"Offer {offer.id}, short description: This part is not translated yet.",
-        ]
+    given = Received((handed(offer, replace(ARABIC, summary="")),))
+    report = translations.take_all_in(database, given, now=NOW)
+    assert [str(sentence) for sentence in report.sentences()] == [
+        "1 translation was refused.",
+        f"Offer {offer.id}, short description: This part is not translated yet.",
+    ]
 
 
 def imported(database: Database, region: Region, draft: OfferDraft) -> intake.ImportReport:

@@ -196,8 +196,7 @@ def test_no_torn_file_makes_the_reader_fall(noise: bytes, start: int, stop: int)
 
 
 def take(session: Session, data: bytes) -> list[Outcome]:
-    report = translations.take_all_in(session, received(data), now=NOW)
-    return [judged.outcome for judged in report.judged]
+    return [translations.take_in(session, handed, now=NOW).outcome for handed in received(data).handed]
 
 
 def exported(session: Session) -> bytes:
