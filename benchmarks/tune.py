@@ -30,7 +30,7 @@ SHARES = {"short": 0.4, "question": 0.25, "omosqa": 0.35}
 SHORT = 4
 """Words up to which a need counts as put shortly."""
 LEAST_GAIN = 0.0005
-OTHERS = 4
+OTHERS = 6
 """Of the questions in other languages than German every so many-th is asked: the lexicon has seen them all."""
 
 TRIED: dict[str, tuple[float, ...]] = {

@@ -16,17 +16,17 @@ from infopool.search.translating import German
 
 LABEL = 0.5
 """How likely the German name of a concept stands for it in an offer's text."""
-LABEL_PART = 0.2
+LABEL_PART = 0.1
 BROADER = 0.6
 """How likely a broader concept serves who asked for a narrower one that no offer is about."""
 PART_OF_RUN = 0.4
 """How likely one word of a longer run stands for the whole."""
 PART_CONCEPT = 0.5
-PART_BOOST = 0.5
+PART_BOOST = 0.6
 """What a part of a compound counts beside the whole word."""
 TEXT_BOOST = 0.2
 """What the words of a concept count beside it, each for itself: concepts answer short wishes ..."""
-TEXT_BOOST_IN_QUESTIONS = 0.5
+TEXT_BOOST_IN_QUESTIONS = 0.7
 CONCEPT_IN_QUESTIONS = 1.0
 """What a concept counts in a question, beside its words."""
 SCATTERED = 0.5
@@ -35,6 +35,8 @@ LOOKALIKE = 0.2
 """How likely a word with a translation is the German word of the same letters."""
 OTHER_LANGUAGE = 0.5
 """How much a translation counts from a language that is not the likeliest."""
+NEARLY = 0.7
+"""How much a translation counts of a word that is only near to the one typed."""
 PIVOT = 0.5
 PIVOT_FROM = 0.2
 """What a concept gets that only the German translation of a word names, and how likely that must be."""
@@ -156,7 +158,8 @@ def _translated(draft: Draft, token: Token) -> German:
         if german:
             share = 1.0 if language in mine else OTHER_LANGUAGE
             return tuple((term, weight * share) for term, weight in german)
-    return ()
+    nearly = (draft.vocabulary.translations.nearly(read(token.text, tag).stem, tag) for tag in mine if tag != "de")
+    return tuple((term, weight * NEARLY) for term, weight in next(filter(None, nearly), ()))
 
 
 def _replace_lookalike(draft: Draft, token: Token, terms: _Terms) -> None:

@@ -13,7 +13,7 @@ from infopool.search.engine import FoundOffer
 from infopool.search.query import CONCEPT, Kind, SearchQuery, Understood, Wish
 from infopool.search.results import Reason, ReasonKind
 
-NEARBY_KM = 25.0
+NEARBY_KM = 10.0
 """Farther away than this, nearness is no reason."""
 
 Values = tuple[str, ...]

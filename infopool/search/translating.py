@@ -7,6 +7,7 @@ from parallel sentences (see `lexicon_build`): a stem and its German stems with 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -29,6 +30,12 @@ LEXICON = 0.4
 MOST = 6
 LEAST = 0.04
 """German words kept for a word, and the smallest probability."""
+BEGINNING = 5
+ARABIC_BEGINNING = 4
+MOST_ENDING = 2
+"""Letters a word must share with a known one to pass for another form of it, and by how many its end may differ."""
+_ARABIC = frozenset({"ar", "fa", "ps"})
+_CLITICS = "وفبكلس"
 
 German = tuple[tuple[str, float], ...]
 """German stems with how likely each translates a word, the likeliest first."""
@@ -42,11 +49,31 @@ class Translations:
     def __init__(self, folder: Path = VOCABULARY) -> None:
         self._folder = folder
         self._ready: dict[str, Mapping[str, German]] = {}
+        self._sorted: dict[str, list[str]] = {}
         self._lock = Lock()
 
     def german(self, stem: str, language: str) -> German:
         """The German stems for a word's stem, or for two stems with a space between; empty when nobody knows it."""
         return self._of(language).get(stem, ())
+
+    def nearly(self, stem: str, language: str) -> German:
+        """The German stems for the known word nearest to one nobody knows: another form, or without the preposition
+        that Arabic writes together with it. Empty when none is near."""
+        for bare in _without_clitics(stem) if language in _ARABIC else ():
+            if german := self.german(bare, language):
+                return german
+        known = self._of(language)
+        shared = max(len(stem) - MOST_ENDING, ARABIC_BEGINNING if language in _ARABIC else BEGINNING)
+        if len(stem) < shared or not known:
+            return ()
+        near = [key for key in self._beginning(stem[:shared], language) if abs(len(key) - len(stem)) <= MOST_ENDING]
+        return known[min(near, key=lambda key: (abs(len(key) - len(stem)), key))] if near else ()
+
+    def _beginning(self, letters: str, language: str) -> list[str]:
+        keys = self._sorted.get(language)
+        if keys is None:
+            keys = self._sorted[language] = sorted(self._of(language))
+        return keys[bisect_left(keys, letters) : bisect_left(keys, letters + "\U0010ffff")]
 
     def knows(self, stem: str, language: str) -> bool:
         """Whether the word has a translation."""
@@ -60,6 +87,10 @@ class Translations:
                 if known is None:
                     known = self._ready[language] = load(self._folder, language)
         return known
+
+
+def _without_clitics(stem: str) -> list[str]:
+    return [stem[1:], stem[2:]] if len(stem) >= 5 and stem[0] in _CLITICS else []
 
 
 def load(folder: Path, language: str) -> dict[str, German]:

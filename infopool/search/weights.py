@@ -14,7 +14,7 @@ class Weights:
 
     formula: str = "bm25f"
     """`bm25f`, or `whoosh`: the sum of Whoosh's own BM25F per field, for comparing."""
-    k1: float = 1.6
+    k1: float = 2.0
     """How fast more occurrences of a word stop counting."""
     text_b: float = 0.6
     """How much a long text counts against an offer, 0 (not at all) to 1. The text field holds the title's words too."""
@@ -24,19 +24,19 @@ class Weights:
     """How much an occurrence in the title counts on top of the 1 it counts as part of the text."""
     concept: float = 3.0
     """What a concept the offer is wholly about counts as, in occurrences."""
-    coordination: float = 0.25
+    coordination: float = 0.0
     """The score is multiplied by (share of the query's words that the offer holds) to this power; a rare word makes a
     larger share than a common one, a word that no offer holds makes none."""
-    wish: float = 0.35
+    wish: float = 0.6
     """What one granted wish of boost 1 adds to the factor."""
     spoken: float = 0.06
     """What it adds that the reader's language is spoken at the offer."""
     overdue: float = 0.9
     """The factor of an offer that was not checked for longer than `overdue_days`, or never."""
     overdue_days: int = 365
-    distance: float = 0.5
+    distance: float = 0.6
     """How much of the score is lost far away; half of that is lost at `distance_km`."""
-    distance_km: float = 12.0
+    distance_km: float = 9.0
     everywhere: float = 0.25
     """How much of the score an offer for the whole region, or online, loses when a place was chosen."""
 
