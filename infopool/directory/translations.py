@@ -108,9 +108,7 @@ def _earlier(session: Session, texts: set[int]) -> dict[_Key, EarlierText]:
     found: dict[_Key, EarlierText] = {}
     for start in range(0, len(ids), BATCH):
         chunk = select(EarlierText).where(EarlierText.offer_text_id.in_(ids[start : start + BATCH]))
-        found |= {
-            key: words for words in session.scalars(chunk) if (key := (words.offer_text_id, words.version)) in keys
-        }
+        found |= {(words.offer_text_id, words.version): words for words in session.scalars(chunk)}
     return found
 
 
