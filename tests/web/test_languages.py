@@ -111,3 +111,10 @@ def test_an_offer_shows_its_number_on_the_first_button(pages: PageClient) -> Non
 def test_what_goes_further_is_folded(pages: PageClient) -> None:
     folded = [one.text for one in pages.get(f"/en/offers/{COURSE}").root.find("details", css="fold")]
     assert [text.split("  ")[0][:9] for text in folded] == ["More abou", "Next date", "How we kn"]
+
+
+@pytest.mark.parametrize("tag", ["de", "de-simple", "ti"])
+def test_the_home_page_asks_in_other_languages_each_once(pages: PageClient, tag: str) -> None:
+    asked = [one.text for one in pages.get(f"/{tag}/").root.find("ul", css="ask")[0].find("a")]
+    assert len(asked) == len(set(asked)) == 5
+    assert pages.get(f"/{tag}/").heading not in asked

@@ -93,7 +93,8 @@ MOST_ASKS = 5
 
 
 def _asks(wording: Wording) -> list[Ask]:
-    others = [language for language in languages.offered() if language != wording.language]
+    # Easy German asks in the same words as German.
+    others = [one for one in languages.offered() if not one.reads and one.tag != wording.language.text_tag]
     asked = [(language, translator(language.tag).gettext(QUESTION)) for language in others]
     spoken = [(language, words) for language, words in asked if words != QUESTION or language.tag == "en"]
     return [
