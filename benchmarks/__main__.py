@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import catalogues, corpus, importing, pages, searching, updating
+from benchmarks import catalogues, corpus, importing, pages, searching, understanding, updating
 from benchmarks.reporting import Row, json_line, table
 
 BESIDE = Path(__file__).resolve().parents[2] / "shared" / "data"
@@ -26,6 +26,7 @@ class Benchmark:
 
 
 BENCHMARKS: tuple[Benchmark, ...] = (
+    Benchmark("understand", understanding.measure, (0,), (0,)),
     Benchmark("search", searching.measure, (1_000, 10_000, 100_000), (1_000, 10_000)),
     Benchmark("change", updating.measure, (1_000, 10_000), (1_000,)),
     Benchmark("import", importing.measure, (1_000, 10_000), (1_000,)),

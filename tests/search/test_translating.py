@@ -1,0 +1,76 @@
+"""German words for words of other languages, and how they are learnt."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from infopool.search.lexicon_build import build, train
+from infopool.search.translating import Translations
+
+DICTIONARY = """german	words
+Schule	school
+Schulamt	school office
+Wohnung	flat | apartment
+Unterkunft	accommodation | flat
+"""
+
+
+@pytest.fixture
+def translations(tmp_path: Path) -> Translations:
+    (tmp_path / "dictionary").mkdir()
+    (tmp_path / "dictionary" / "en.tsv").write_text(DICTIONARY, encoding="utf-8")
+    (tmp_path / "lexicon").mkdir()
+    (tmp_path / "lexicon" / "en.tsv").write_text("word\tgerman\n# note\nhous\thaus:0.90\n", encoding="utf-8")
+    return Translations(tmp_path)
+
+
+def test_the_likeliest_translation_comes_first(translations: Translations) -> None:
+    assert [term for term, _ in translations.german("flat", "en")] == ["wohnung", "unterkunft"]
+
+
+def test_likelihoods_are_at_most_one_together(translations: Translations) -> None:
+    assert 0.9 < sum(weight for _, weight in translations.german("flat", "en")) <= 1.0001
+
+
+def test_two_words_are_translated_together_and_each_faintly(translations: Translations) -> None:
+    assert "schulamt" in dict(translations.german("school offic", "en"))
+    assert translations.german("school", "en")[0][0] == "schul"
+
+
+def test_what_was_learnt_is_read_too(translations: Translations) -> None:
+    assert translations.german("hous", "en") == (("haus", 1.0),)
+
+
+def test_a_form_nobody_filed_is_found_by_its_beginning(translations: Translations) -> None:
+    assert translations.german("accommodat", "en") == ()
+    assert translations.nearly("accommodat", "en")[0][0] == "unterkunft"
+
+
+def test_a_language_without_files_translates_nothing(translations: Translations) -> None:
+    assert translations.german("shkoll", "sq") == ()
+    assert translations.nearly("shkoll", "sq") == ()
+
+
+def test_words_that_stand_together_again_and_again_are_learnt_as_translations() -> None:
+    pairs = [
+        (["red", "house"], ["rot", "haus"]),
+        (["red", "car"], ["rot", "auto"]),
+        (["old", "house"], ["alt", "haus"]),
+    ]
+    learnt = train(pairs, rounds=20)
+    assert max(learnt["red"].items(), key=lambda item: item[1])[0] == "rot"
+    assert max(learnt["house"].items(), key=lambda item: item[1])[0] == "haus"
+
+
+def test_the_file_names_its_source() -> None:
+    assert "CC BY 4.0" in build([{"question_en": "a school", "question_de": "eine Schule"}], "en")
+
+
+def test_the_shipped_dictionaries_translate_in_every_language() -> None:
+    shipped = Translations()
+    typed = {"en": "school", "tr": "okul", "uk": "школ", "ru": "школ", "pl": "szkol", "hr": "skol", "so": "iskuul"}
+    assert {
+        tag: stem for tag, stem in typed.items() if not (shipped.german(stem, tag) or shipped.nearly(stem, tag))
+    } == {}
