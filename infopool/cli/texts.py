@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from importers import fetching, tables
 from infopool import languages
 from infopool.cli.installation import Installation, house, say, tell
-from infopool.curation import machine_translation, machines
+from infopool.curation import machine_translation, machines, terms
 from infopool.curation.readability import Readability, readability
 from infopool.directory import offers, translations
 from infopool.directory.drafts import TextDraft
@@ -116,7 +116,7 @@ def texts_export(
 
 
 WRITERS: dict[str, Callable[[Sequence[Wanted], str], bytes]] = {
-    "xliff": xliff.write,
+    "xliff": lambda rows, language: xliff.write(rows, language, terms.words_for(language)),
     "csv": text_sheets.write_csv,
     "xlsx": text_sheets.write_xlsx,
 }

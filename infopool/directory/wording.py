@@ -73,6 +73,13 @@ def shown(pieces: tuple[Piece, ...]) -> str:
     return "".join(signs[piece.change] % piece.words for piece in pieces)
 
 
+def terms_in(text: str, words: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Those words of a glossary (German -> what it is called) that a German text has, also with an ending."""
+    return [
+        (german, word) for german, word in sorted(words.items()) if re.search(rf"\b{re.escape(german)}", text, re.I)
+    ]
+
+
 # All repetitions have an end: a text of nothing but letters must not take minutes.
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _LINK = re.compile(

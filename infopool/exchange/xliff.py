@@ -14,7 +14,7 @@ from infopool import languages
 from infopool.directory.drafts import TextDraft, Unreadable
 from infopool.directory.facts import Origin
 from infopool.directory.translations import Handed, Need, Received, Wanted
-from infopool.directory.wording import FIELDS, shown, text_with, what_changed, words_of
+from infopool.directory.wording import FIELDS, shown, terms_in, text_with, what_changed, words_of
 from infopool.exchange.csv_xlsx import TRANSLATED
 from infopool.languages import SOURCE_LANGUAGE
 from infopool.messages import N_, Message
@@ -95,9 +95,7 @@ def _notes(row: Wanted, field: str, glossary: Mapping[str, str]) -> Iterator[tup
         yield "changed", shown(what_changed(before, source))
     if field == "documents":
         yield "form", "Eine Zeile je Unterlage."
-    for german, word in sorted(glossary.items()):
-        if re.search(rf"\b{re.escape(german)}", source, re.I):
-            yield "glossary", f"{german} = {word}"
+    yield from (("glossary", f"{german} = {word}") for german, word in terms_in(source, glossary))
 
 
 class _Hostile(Exception):

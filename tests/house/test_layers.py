@@ -20,7 +20,7 @@ ALLOWED: dict[str, set[str]] = {
     "catalogues": {"languages", "paths"},
     "directory": GROUND,
     "search": GROUND | {"directory"},
-    "curation": GROUND | {"directory", "search"},
+    "curation": GROUND | {"directory", "search", "glossary"},
     "steering": GROUND | {"directory", "search"},
     "exchange": GROUND | {"directory", "search"},
     "importers": GROUND | {"directory"},
