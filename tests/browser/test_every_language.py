@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from infopool import languages
+from infopool.web import assets
 from tests.browser.conftest import ARTEFACTS
 from tests.browser.test_public_pages import TOO_WIDE, faults, unfold
 from tests.web.world import COURSE
@@ -65,3 +66,10 @@ def test_letters_are_served_only_to_those_who_read_them(visit: Visit) -> None:
     for tag in ("de", "uk"):
         page.goto(page.url.replace("/de/", f"/{tag}/"))
     assert [url for url in asked if "woff2" in url] == []
+
+
+@pytest.mark.parametrize("name", ["arabic", "ethiopic"])
+def test_a_browser_can_read_our_letters(visit: Visit, name: str) -> None:
+    page = visit("/de/about")
+    load = "async ([url]) => (await new FontFace('Ours', `url(${url})`).load()).status"
+    assert page.evaluate(load, [assets.address_of(f"fonts/{name}.woff2")]) == "loaded"

@@ -249,6 +249,17 @@ def test_a_printed_offer_leaves_out_what_paper_cannot_do(visit: Visit) -> None:
     assert page.is_visible(".aside .btn")
 
 
+def test_a_printed_offer_has_what_was_folded(visit: Visit) -> None:
+    page = visit(f"/de/offers/{COURSE}")
+    below_its_heading = (
+        "() => { const one = document.querySelector('.fold');"
+        "return one.offsetHeight - one.querySelector('summary').offsetHeight; }"
+    )
+    assert page.evaluate(below_its_heading) < 5
+    page.emulate_media(media="print")
+    assert page.evaluate(below_its_heading) > 20
+
+
 @pytest.mark.parametrize("tag", ["de", "ar"])
 @pytest.mark.parametrize("name", ["home", "search", "offer", "topic"])
 def test_pictures_for_people_to_look_at(visit: Visit, tag: str, name: str) -> None:
