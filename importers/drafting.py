@@ -138,6 +138,13 @@ def _keep_untitled(row: Row, language: str) -> None:
             row.keep(field_name, text, Message(TITLELESS), language)
 
 
+TELLS_HOW = re.compile(
+    r"telef|online|mail|schrift|persön|phone|person|termin|appoint|anruf|call|vor ort|büro|formular|websi|kommen|drop in",
+    re.IGNORECASE,
+)
+"""Words in an answer to "registration?" that say more than yes or no: how."""
+
+
 def _registration(row: Row) -> tuple[Answer, str]:
     """Whether one must register; what the cell says beyond yes and no ("telefonisch") tells how."""
     text = row.cell("registration")
@@ -152,8 +159,7 @@ def _registration(row: Row) -> tuple[Answer, str]:
         if answer is Answer.UNKNOWN:
             row.keep("registration", left, Message(ADVICE["registration"], {"text": shortened(left)}))
         return answer, text
-    plain = read_answer(text)[0] is answer and not left
-    return answer, "" if plain else text
+    return answer, text if left or TELLS_HOW.search(text) else ""
 
 
 def _with_registration(text: TextDraft, words: str) -> TextDraft:

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from infopool.directory.models import Offer
 from infopool.directory.regions import Region
-from infopool.directory.schedules import Pause, Slot
+from infopool.directory.schedules import Pause, Slot, is_round_the_clock
+from infopool.directory.topics import is_sensitive
 from infopool.exchange.calendar_lines import day, escaped, file_of, local, moment, timezone_lines
 from infopool.exchange.labels import Labels
 from infopool.exchange.offer_answer import public_venue, text_for
@@ -29,13 +30,20 @@ Event = tuple[int, Slot, Series]
 
 
 def events_of(offer: Offer, today: date, region: Region) -> tuple[Event, ...]:
-    """What of an offer's schedule can stand in a calendar; empty when it has no dates or all are over."""
+    """What of an offer's schedule can stand in a calendar; empty when it has no dates or all are over.
+
+    Empty too for what others must not see in a calendar (violence, a hidden address), and for what is always open.
+    """
+    if is_sensitive(offer.topics) or (offer.venue and offer.venue.confidential):
+        return ()
     ends = [on for on in (offer.ends_on, offer.valid_until) if on]
     span = Span(offer.starts_on, min(ends, default=None))
     numbered = (
         (number, slot, series_of(slot, span, today, region)) for number, slot in enumerate(offer.schedule, start=1)
     )
-    return tuple((number, slot, series) for number, slot, series in numbered if series)
+    return tuple(
+        (number, slot, series) for number, slot, series in numbered if series and not is_round_the_clock(slot)
+    )
 
 
 def calendar_file(offer: Offer, labels: Labels, url: str, now: datetime) -> bytes | None:

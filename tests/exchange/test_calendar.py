@@ -146,12 +146,14 @@ def test_the_address_is_told(file) -> None:
     assert entry(file(TUESDAYS))["location"] == "Musterschule, Beispielweg 4, 79761 Waldshut-Tiengen"
 
 
-def test_a_confidential_address_is_not_told(file) -> None:
+def test_what_nobody_else_should_see_in_a_calendar_has_no_file(file) -> None:
     venue = VenueDraft("Haus", "Geheimweg 1", "79761", "Waldshut-Tiengen", "tiengen", 47.6, 8.2, confidential=True)
-    content = file(TUESDAYS, venue=venue)
-    assert b"Geheimweg" not in content
-    assert b"GEO" not in content
-    assert b"Waldshut" not in content
+    assert file(TUESDAYS, venue=venue) is None
+    assert file(TUESDAYS, topics=("violence",)) is None
+
+
+def test_what_is_always_open_has_no_entry(file) -> None:
+    assert file(Slot(SlotKind.WEEKLY, weekdays=tuple(range(7)), starts=time(0), ends=time(0))) is None
 
 
 def test_hostile_words_stay_words(file) -> None:

@@ -53,7 +53,7 @@ def test_a_result_tells_how_far_it_is(pages: PageClient) -> None:
 
 def test_a_text_in_another_language_is_marked_as_such(pages: PageClient) -> None:
     found = card(pages.get("/en/search?q=wohnungssuche"), "Wohnungssuche")
-    assert found.find("span", css="tag")[0].text == "Only in German"
+    assert found.find("span", css="tag")[0].text == "The text is only in German"
     assert [(one["lang"], one["dir"]) for one in found.find("p", css="orig")] == [("de", "ltr")]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -94,7 +94,7 @@ class CardView:
     sign: Sign | None
     facts: tuple[Fact, ...]
     why: tuple[Why, ...]
-    badge: Badge
+    badge: Badge | None
     ask: str
     """What the offer does not say although it was ticked: a whole sentence, or empty."""
 
@@ -114,7 +114,7 @@ def card_view(hit: Hit, labels: Labels, wording: Wording, today: date, most_fact
         sign=_sign(hit, labels, wording),
         facts=tuple(islice(_facts(card, labels, wording, today), most_facts)),
         why=tuple(dict.fromkeys(_why(reason, card, labels, wording) for reason in hit.why)),
-        badge=badge(card.checked_on, wording, today),
+        badge=badge(card.checked_on, wording, today, card.topics),
         ask=_ask(hit, labels, wording),
     )
 
@@ -134,16 +134,19 @@ def text_state(tag: str, origin: str, wording: Wording) -> str:
     """What a reader must know about a text: in which language it only is, or that a machine made it."""
     gettext = wording.translator.gettext
     if tag not in (wording.language.tag, wording.language.text_tag):
-        return wording.say(Message(N_("Only in %(language)s"), {"language": wording.language_name(tag)}))
+        return wording.say(Message(N_("The text is only in %(language)s"), {"language": wording.language_name(tag)}))
     if origin == "machine":
         return gettext(N_("Translated by a machine"))
     return gettext(N_("Translation of an older text")) if origin == "outdated" else ""
 
 
-def badge(checked_on: str | date | None, wording: Wording, today: date) -> Badge:
-    """When somebody last made sure that the offer is right, and what to do when that is long ago."""
+def badge(checked_on: str | date | None, wording: Wording, today: date, topics: Sequence[str] = ()) -> Badge | None:
+    """When somebody last made sure that the offer is right, and what to do when that is long ago. A helpline that was
+    never checked says nothing: who needs one must not be told to call elsewhere first."""
     on = date.fromisoformat(checked_on) if isinstance(checked_on, str) and checked_on else checked_on or None
     if not isinstance(on, date):
+        if "hotline" in topics:
+            return None
         return Badge(wording.translator.gettext(N_("not checked yet, please call first")), old=True)
     if freshness.call_first(on, today):
         sentence = N_("last checked in %(month)s, please call first")

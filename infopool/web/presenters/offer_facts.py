@@ -127,7 +127,8 @@ def _served(offer: Offer, labels: Labels, wording: Wording) -> Row | None:
     if not offer.places:
         return None
     names = [labels.place(code) for code in offer.places]
-    return Row(wording.translator.gettext(N_("For people from")), (in_german(wording.separated(names), wording),))
+    heading = wording.translator.gettext(N_("For people who live in"))
+    return Row(heading, (in_german(wording.separated(names), wording),))
 
 
 GOOD_TO_KNOW: dict[tuple[str, Answer], str] = {

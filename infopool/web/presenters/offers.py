@@ -81,7 +81,7 @@ class OfferPage:
     """A German sentence to begin a phone call with."""
     say_own: str
     """The same in the reader's language; empty for readers of German."""
-    badge: Badge
+    badge: Badge | None
     history: tuple[str, ...]
     """The three dates, each as a sentence: checked, edited, valid until."""
     sensitive: bool
@@ -121,7 +121,7 @@ def offer_page(offer: Offer, labels: Labels, wording: Wording, today: date) -> O
         say_own=""
         if wording.language.text_tag == languages.SOURCE_LANGUAGE
         else _say(text.title, wording.language.tag),
-        badge=cards.badge(offer.checked_on, wording, today),
+        badge=cards.badge(offer.checked_on, wording, today, offer.topics),
         history=tuple(offer_facts.history(offer, labels.region, wording)),
         sensitive=topics.is_sensitive(offer.topics),
         reasons=tuple((code, wording.translator.gettext(sentence)) for code, sentence in REASONS.items()),
