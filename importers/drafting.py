@@ -139,7 +139,7 @@ def _keep_untitled(row: Row, language: str) -> None:
 
 
 TELLS_HOW = re.compile(
-    r"telef|online|mail|schrift|persön|phone|person|termin|appoint|anruf|call|vor ort|büro|formular|websi|kommen|drop in",
+    r"telef|online|mail|schrift|persön|phone|person|termin|appoint|anruf|call|vor ort|büro|formular|kommen|drop in",
     re.IGNORECASE,
 )
 """Words in an answer to "registration?" that say more than yes or no: how."""
