@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from infopool.messages import N_, Message, Problem
 
@@ -149,7 +149,10 @@ def _faults(settings: Settings, given: Mapping[str, str]) -> list[Problem]:
                 Message(N_("Set a secret of at least 32 characters; production does not start without one.")),
             )
         )
-    address = urlsplit(settings.base_url)
+    if settings.database_url and not settings.database_url.startswith(("sqlite:", "postgresql:", "postgresql+")):
+        sentence = N_("Write an address that starts with sqlite: or postgresql:, or leave it empty for SQLite.")
+        problems.append(Problem(PREFIX + "DATABASE_URL", Message(sentence)))
+    address = _split(settings.base_url)
     if address.scheme not in {"http", "https"} or not address.netloc:
         problems.append(
             Problem(PREFIX + "BASE_URL", Message(N_("Write an address that starts with https:// or http://.")))
@@ -173,3 +176,11 @@ def _faults(settings: Settings, given: Mapping[str, str]) -> list[Problem]:
         )
         problems.append(Problem(PREFIX + "TRANSLATOR_URL", Message(sentence)))
     return problems
+
+
+def _split(address: str) -> SplitResult:
+    """The parts of an address; none of them when it is not one at all."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("")

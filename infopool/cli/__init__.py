@@ -2,13 +2,38 @@
 
 from __future__ import annotations
 
+import errno
+from typing import Any
+
 import click
+from sqlalchemy.exc import SQLAlchemyError
 
 from infopool import __version__
 from infopool.cli import gathering, searching, tending, texts, upkeep, vocabulary, words
+from infopool.cli.installation import say
+from infopool.messages import N_, Message
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Sentences(click.Group):
+    """Commands that end with a sentence also where the world is broken: a full disk, a database that is none."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except SQLAlchemyError as fault:
+            why = str(getattr(fault, "orig", None) or fault).strip().splitlines()[0]
+            raise click.ClickException(
+                say(Message(N_("The database cannot be used: %(why)s"), {"why": why}))
+            ) from fault
+        except OSError as fault:
+            if fault.errno == errno.EPIPE or not fault.filename:
+                raise
+            values = {"name": fault.filename, "why": fault.strerror}
+            raise click.ClickException(say(Message(N_("“%(name)s” cannot be used: %(why)s"), values))) from fault
+
+
+@click.group(cls=Sentences, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__)
 def main() -> None:
     """infopool: where a county's help for newcomers is found."""

@@ -32,7 +32,13 @@ class Installation:
     @cached_property
     def region(self) -> Region:
         """The county."""
-        return load_region(self.settings.region)
+        try:
+            return load_region(self.settings.region)
+        except (ValueError, KeyError, TypeError, OSError) as fault:
+            values = {"name": self.settings.region, "why": fault}
+            raise click.ClickException(
+                say(Message(N_("The region “%(name)s” cannot be used: %(why)s"), values))
+            ) from fault
 
     @cached_property
     def database(self) -> Database:

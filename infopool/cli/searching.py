@@ -78,5 +78,9 @@ def index_status(installed: Installation) -> None:
 def evaluate(installed: Installation, queries: Path, qrels: Path, as_json: bool) -> None:
     """Measure the search against judged queries, per language."""
     installed.indexer.ensure()
-    scores = evaluating.evaluate(installed.search, evaluating.read_judged(queries, qrels), installed.today().date())
+    try:
+        judged = list(evaluating.read_judged(queries, qrels))
+    except ValueError as fault:
+        raise click.ClickException(str(fault)) from fault
+    scores = evaluating.evaluate(installed.search, judged, installed.today().date())
     click.echo(json.dumps(scores, ensure_ascii=False, indent=2) if as_json else evaluating.table(scores))

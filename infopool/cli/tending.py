@@ -30,7 +30,7 @@ def list_remarks(installed: Installation) -> None:
 
 
 @remarks.command("done")
-@click.argument("number", type=int)
+@click.argument("number", type=click.IntRange(1, 2**31 - 1))
 @house
 def remark_done(installed: Installation, number: int) -> None:
     """Delete a remark that somebody has acted on."""

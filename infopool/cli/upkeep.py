@@ -25,7 +25,7 @@ def show_settings(installed: Installation) -> None:
 
 
 @click.command()
-@click.option("--port", default=8000, show_default=True, help="Port to listen on.")
+@click.option("--port", default=8000, type=click.IntRange(1, 65535), show_default=True, help="Port to listen on.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @house
 def serve(installed: Installation, port: int, host: str) -> None:
