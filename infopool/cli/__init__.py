@@ -27,9 +27,9 @@ class Sentences(click.Group):
                 say(Message(N_("The database cannot be used: %(why)s"), {"why": why}))
             ) from fault
         except OSError as fault:
-            if fault.errno == errno.EPIPE or not fault.filename:
+            if fault.errno == errno.EPIPE or not fault.strerror:
                 raise
-            values = {"name": fault.filename, "why": fault.strerror}
+            values = {"name": fault.filename or "INFOPOOL_DATA", "why": fault.strerror}
             raise click.ClickException(say(Message(N_("“%(name)s” cannot be used: %(why)s"), values))) from fault
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import threading
 import time
@@ -15,6 +16,7 @@ from click.testing import CliRunner, Result
 from importers import fetching
 from infopool.cli import main
 from infopool.messages import Message
+from infopool.search.indexing import Indexer
 
 WRONG = {
     "an address that is none": ("import", "spreadsheet", "http://[::1"),
@@ -79,6 +81,16 @@ def test_a_region_that_is_none_is_answered_with_a_sentence(data: Path, tmp_path:
     (tmp_path / "region.toml").write_text(facts, encoding="utf-8")
     result = run(data, "search", "x", INFOPOOL_REGION=str(tmp_path))
     assert is_a_sentence(result), (result.output, result.exception)
+
+
+def test_a_full_disk_is_answered_with_a_sentence(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Indexer, "rebuild", full)
+    result = run(data, "index", "rebuild")
+    assert is_a_sentence(result)
+    assert "No space left" in result.output
 
 
 class Source(BaseHTTPRequestHandler):
