@@ -18,6 +18,7 @@ from statistics import fmean
 from benchmarks import judged
 from benchmarks.judged import Collection, Outcome
 from infopool.languages import SEARCHED
+from infopool.search import expanding, guessing, translating
 
 BESIDE = Path(__file__).resolve().parents[2] / "shared" / "data"
 ALL = "all"
@@ -26,9 +27,20 @@ Shares = Mapping[str, float]
 """Language (and "all") -> share of its queries."""
 
 
+LAYERS: dict[str, Callable[[], None]] = {
+    "dictionary": lambda: setattr(translating, "_dictionary", lambda _path, _language: {}),
+    "lexicon": lambda: setattr(translating, "_lexicon", lambda _path: {}),
+    "apart": lambda: setattr(expanding, "scattered_words", lambda _draft: []),
+    "guesses": lambda: setattr(guessing, "mend", lambda _draft: None),
+}
+"""What can be left out of the search to see what it brings."""
+
+
 def main() -> None:
     """Measure and print one table."""
     asked = _arguments()
+    for layer in asked.without:
+        LAYERS[layer]()
     columns: dict[str, Shares] = {}
     with tempfile.TemporaryDirectory() as folder:
         for collection in _collections(Path(folder), asked):
@@ -44,6 +56,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--split", default="report", choices=["tune", "report"], help="half of the judged needs")
     parser.add_argument("--only", default="", choices=["", "needs", "omosqa", "titles"])
     parser.add_argument("--train", action="store_true", help="OMoS-QA's train split in place of dev")
+    parser.add_argument("--without", nargs="*", default=(), choices=LAYERS, help="layers of the search to leave out")
     parser.add_argument("--failures", action="store_true", help="list what fails in the tuning half")
     parser.add_argument("--data", type=Path, default=BESIDE, help="folder with omosqa/, eval_titles/, integreat_pages/")
     return parser.parse_args()

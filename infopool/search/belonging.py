@@ -10,6 +10,8 @@ from infopool.search.draft import SHORT_STEM, Draft, likely
 from infopool.search.languages.stopping import FUNCTION, stop_words
 from infopool.search.text import Token
 
+FEW_WORDS = 4
+MOST_LANGUAGES = 5
 LONGEST_ENDING = 3
 """Letters by which forms of one word differ at most, where endings are short: "Woche" is no "Wochenende"."""
 
@@ -23,9 +25,18 @@ def matches(draft: Draft, positions: Sequence[int]) -> list[Match]:
     tokens = [draft.tokens[at] for at in positions]
     return draft.vocabulary.matches(
         [token.text for token in tokens],
-        draft.languages,
+        _languages(draft),
         lambda match: is_credible(draft, match, tokens[match.start : match.end]),
     )
+
+
+def _languages(draft: Draft) -> tuple[str, ...]:
+    """The languages looked at: all for short queries; for longer ones, which say more of their language, the likeliest,
+    fewer when it is sure, and always the reader's and German."""
+    if len(draft.tokens) <= FEW_WORDS:
+        return draft.languages
+    kept = {*draft.languages[: 2 if draft.sure else MOST_LANGUAGES], draft.asked.language, "de"}
+    return tuple(tag for tag in draft.languages if tag in kept)
 
 
 def is_credible(draft: Draft, match: Match, tokens: Sequence[Token]) -> bool:

@@ -49,10 +49,13 @@ Layer = Callable[[Draft, int], Guess | None]
 
 def mend(draft: Draft) -> None:
     """Put known words in the place of unknown ones, and note it, so that the page can say so."""
+    strange = [at for at in range(len(draft.tokens)) if is_unknown(draft, at) or _may_be_romanised(draft, at)]
+    if not strange:
+        return
     worth = _is_worth_guessing(draft)
     mended: dict[int, Token] = {}
     gone: set[int] = set()
-    for at in range(len(draft.tokens)):
+    for at in strange:
         layers = _layers(draft, at, worth) if at not in draft.taken else ()
         guess = next((guess for layer in layers if (guess := layer(draft, at))), None)
         if guess:

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from sys import intern
 from threading import Lock
 
 from infopool.paths import VOCABULARY
 from infopool.search import text
+from infopool.search.languages.letters import fold_all
 from infopool.search.languages.stopping import empty_words
 
 BETWEEN = " | "
@@ -106,24 +108,40 @@ def _dictionary(path: Path, language: str) -> _Table:
     """The dictionary turned round: stem of a translation -> German stems with weights."""
     table: dict[str, dict[str, float]] = defaultdict(dict)
     written = [(german, words.split(BETWEEN)) for german, words in _rows(path)]
+    stems = _stems([word for _, words in written for word in words], language)
     for german, words in written:
         weights = _german_terms(german)
         for rank, word in zip(RANKS, words, strict=False):
-            for key, share in _keys(word, language):
+            for key, share in _keys(stems[word]):
+                known = table[key]
                 for term, weight in weights:
-                    table[key][term] = table[key].get(term, 0.0) + rank * share * weight
+                    known[term] = known.get(term, 0.0) + rank * share * weight
     return table
 
 
-def _german_terms(word: str) -> list[tuple[str, float]]:
+def _stems(written: Sequence[str], language: str) -> dict[str, list[str]]:
+    """For each translation the stems of its words that are not empty."""
+    if not written:
+        return {}
+    parts = text.words_of_all(written)
+    words = list({word for row in parts for word in row})
+    folded = dict(zip(words, fold_all(words, language), strict=True))
+    stems = text.stems([word for word in dict.fromkeys(folded.values()) if word], language)
+    empty = empty_words(language)
+    return {
+        word: [stems[folded[part]] for part in row if folded[part] and folded[part] not in empty]
+        for word, row in zip(written, parts, strict=True)
+    }
+
+
+@cache
+def _german_terms(word: str) -> tuple[tuple[str, float], ...]:
     terms = text.word_terms(word, "de")
-    return [(intern(term), PART if at else 1.0) for at, term in enumerate(terms)]
+    return tuple((intern(term), PART if at else 1.0) for at, term in enumerate(terms))
 
 
-def _keys(word: str, language: str) -> list[tuple[str, float]]:
+def _keys(stems: Sequence[str]) -> list[tuple[str, float]]:
     """What a translation is filed under: its stem; for two words both together, and each alone, faintly."""
-    folded = [text.fold(part, language) for part in text.words(word)]
-    stems = [text.stem(part, language) for part in folded if part and part not in empty_words(language)]
     if len(stems) == 1:
         return [(stems[0], 1.0)]
     return [(" ".join(stems), 1.0), *((stem, ONE_OF_TWO) for stem in stems)] if len(stems) == 2 else []

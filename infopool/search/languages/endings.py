@@ -183,11 +183,15 @@ def arabic(word: str) -> str:
 
 
 def tigrinya(word: str) -> str:
-    """A light stemmer for Tigrinya: prepositions before the word, plurals, and the vowel of its last syllable."""
+    """A light stemmer for Tigrinya: prepositions before the word, "and" and "my" behind it, plurals, and the vowel of
+    its last syllable."""
     for beginning in ("ናይ", "ን", "ብ", "ዝ"):
         if word.startswith(beginning) and len(word) - len(beginning) >= 3:
             word = word[len(beginning) :]
             break
+    for ending in ("ን", "ይ"):
+        if len(word) >= 4 and word.endswith(ending):
+            word = word[:-1]
     if len(word) >= 5 and word.endswith("ታት"):
         word = word[:-2]
     elif len(word) >= 4 and word.endswith("ት") and _order(word[-2]) == 3:
