@@ -41,9 +41,7 @@ def events_of(offer: Offer, today: date, region: Region) -> tuple[Event, ...]:
     numbered = (
         (number, slot, series_of(slot, span, today, region)) for number, slot in enumerate(offer.schedule, start=1)
     )
-    return tuple(
-        (number, slot, series) for number, slot, series in numbered if series and not is_round_the_clock(slot)
-    )
+    return tuple((number, slot, series) for number, slot, series in numbered if series and not is_round_the_clock(slot))
 
 
 def calendar_file(offer: Offer, labels: Labels, url: str, now: datetime) -> bytes | None:
