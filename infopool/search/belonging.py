@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from infopool.search import text
-from infopool.search.concepts import Match, Read, Terms, read
+from infopool.search.concepts import Terms
 from infopool.search.draft import SHORT_STEM, Draft, likely
 from infopool.search.languages.stopping import FUNCTION, stop_words
+from infopool.search.matching import Match, Read, read
 from infopool.search.text import Token
 
 FEW_WORDS = 4

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from infopool.search import text
-from infopool.search.concepts import Read, Terms, Vocabulary, read
+from infopool.search.concepts import Terms, Vocabulary
 from infopool.search.gazetteer import Gazetteer
 from infopool.search.languages.table import BY_TAG, languages_of
+from infopool.search.matching import Read, read
 from infopool.search.query import Asked, Kind, Near, Understood, Wish, Word
 from infopool.search.spelling import Lexicon
 from infopool.search.text import Token

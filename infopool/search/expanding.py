@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from functools import cache
 
 from infopool.search import guessing, text
-from infopool.search.concepts import Vocabulary, read
+from infopool.search.concepts import Vocabulary
 from infopool.search.draft import Draft, likely
 from infopool.search.languages.stopping import empty_words
 from infopool.search.languages.table import BY_TAG
+from infopool.search.matching import read
 from infopool.search.query import CONCEPT, Term, Understood, Word
 from infopool.search.text import Token
 from infopool.search.translating import German

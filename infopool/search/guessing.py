@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from infopool.search import belonging, compounds, hearing, text
-from infopool.search.concepts import Terms, read
+from infopool.search.concepts import Terms
 from infopool.search.draft import Draft, likely
 from infopool.search.languages.letters import script_of
 from infopool.search.languages.stopping import empty_words
 from infopool.search.languages.table import BY_TAG
+from infopool.search.matching import read
 from infopool.search.query import CONCEPT, Kind, Term
 from infopool.search.spelling import ByLength, distance, edits
 from infopool.search.text import Token

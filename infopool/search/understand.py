@@ -7,9 +7,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 from infopool.search import belonging, expanding, guessing, text
-from infopool.search.concepts import Match, Vocabulary
+from infopool.search.concepts import Vocabulary
 from infopool.search.draft import Draft, find_languages, is_empty
 from infopool.search.gazetteer import FoundPlace, Gazetteer
+from infopool.search.matching import Match
 from infopool.search.query import CONCEPT, Asked, Kind, Near, SearchQuery, Term, Wish, Word
 from infopool.search.spelling import Lexicon
 from infopool.search.wishes import LANGUAGE, NOTHING_TO_SEARCH, wishes_for
