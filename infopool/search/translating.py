@@ -28,8 +28,8 @@ PART = 0.25
 ONE_OF_TWO = 0.2
 """What one word of a translation of two words gets."""
 LEXICON = 0.4
-"""The lexicon's share where both know a word; a guess, not tuned: the split it could be tuned on is the one it was learnt
-from."""
+"""The lexicon's share where both know a word; a guess, not tuned: the split it could be tuned on is the one it was
+learnt from."""
 MOST = 6
 LEAST = 0.04
 """German words kept for a word, and the smallest probability."""
