@@ -41,6 +41,8 @@ NEARLY = 0.7
 PIVOT = 0.5
 PIVOT_FROM = 0.2
 """What a concept gets that only the German translation of a word names, and how likely that must be."""
+SENTENCE_FROM = 4
+"""Words from which on a concept's run is a sentence, whose single words tell of something else."""
 QUESTION_FROM = 4
 """... and whole questions, from so many words on, need all their words."""
 
@@ -60,8 +62,9 @@ def concept_word(draft: Draft, piece: Understood, positions: Sequence[int], lang
         for term, weight in _german_name(draft.vocabulary, code):
             _raise(terms, "de", term, weight * likelihood)
     stems = [word.stem for at in positions if not (word := read(draft.tokens[at].text, language)).empty]
-    for stem in stems:
-        _raise(terms, language, stem, 1.0 if len(stems) == 1 else PART_OF_RUN)
+    if len(positions) < SENTENCE_FROM or len(stems) == 1:
+        for stem in stems:
+            _raise(terms, language, stem, 1.0 if len(stems) == 1 else PART_OF_RUN)
     boost = CONCEPT_IN_QUESTIONS if len(draft.tokens) > QUESTION_FROM else 1.0
     return _word(piece.typed, terms, boost if len(meanings) == 1 else boost * meanings[0][1])
 
@@ -79,6 +82,8 @@ def _present(draft: Draft, code: str) -> list[tuple[str, float]]:
 
 def text_words(draft: Draft, piece: Understood, positions: Sequence[int], language: str) -> list[Word]:
     """The words of a concept as they stand, beside it; in questions with the parts of compounds."""
+    if len(positions) >= SENTENCE_FROM and len(positions) == len(draft.tokens):
+        return []  # it means one thing from end to end: "my husband beats me" is not about a husband
     asks = len(draft.tokens) >= QUESTION_FROM
     boost = TEXT_BOOST_IN_QUESTIONS if asks else TEXT_BOOST
     words: list[Word] = []

@@ -34,10 +34,10 @@ class Weights:
     overdue: float = 0.9
     """The factor of an offer that was not checked for longer than `overdue_days`, or never."""
     overdue_days: int = 365
-    distance: float = 0.6
+    distance: float = 0.85
     """How much of the score is lost far away; half of that is lost at `distance_km`."""
-    distance_km: float = 9.0
-    everywhere: float = 0.25
+    distance_km: float = 5.0
+    everywhere: float = 0.4
     """How much of the score an offer for the whole region, or online, loses when a place was chosen."""
 
 
