@@ -41,7 +41,7 @@ NEARLY = 0.7
 PIVOT = 0.5
 PIVOT_FROM = 0.2
 """What a concept gets that only the German translation of a word names, and how likely that must be."""
-SENTENCE_FROM = 4
+SENTENCE_FROM = 3
 """Words from which on a concept's run is a sentence, whose single words tell of something else."""
 QUESTION_FROM = 4
 """... and whole questions, from so many words on, need all their words."""
@@ -62,7 +62,7 @@ def concept_word(draft: Draft, piece: Understood, positions: Sequence[int], lang
         for term, weight in _german_name(draft.vocabulary, code):
             _raise(terms, "de", term, weight * likelihood)
     stems = [word.stem for at in positions if not (word := read(draft.tokens[at].text, language)).empty]
-    if len(positions) < SENTENCE_FROM or len(stems) == 1:
+    if len(positions) < SENTENCE_FROM:
         for stem in stems:
             _raise(terms, language, stem, 1.0 if len(stems) == 1 else PART_OF_RUN)
     boost = CONCEPT_IN_QUESTIONS if len(draft.tokens) > QUESTION_FROM else 1.0
