@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 from datetime import date
 
 import pytest
@@ -16,7 +15,7 @@ from infopool.search import concepts, gazetteer
 from infopool.search.query import Asked, SearchQuery
 from infopool.search.spelling import Lexicon
 from infopool.search.text import index_terms
-from infopool.search.understand import is_cut, understand
+from infopool.search.understand import MOST_CHARACTERS, MOST_SEARCHED, is_cut, understand
 
 TODAY = date(2026, 11, 22)
 VOCABULARY = concepts.load()
@@ -101,7 +100,9 @@ def test_100_000_strings_over_all_scripts_raise_nothing() -> None:
     ],
     ids=lambda typed: repr(typed[:6]),
 )
-def test_ten_thousand_letters_take_a_bounded_time(typed: str) -> None:
-    started = time.process_time()
-    read(typed, "de")
-    assert time.process_time() - started < 0.5
+def test_of_ten_thousand_letters_only_the_stated_part_is_read(typed: str) -> None:
+    # What bounds the time is what is read at most; seconds are the benchmark's business.
+    found = read(typed, "de")
+    assert len(found.text) <= MOST_CHARACTERS
+    assert len(found.words) <= MOST_SEARCHED
+    assert is_cut(typed)
