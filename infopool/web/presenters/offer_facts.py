@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
@@ -26,23 +26,25 @@ class Row:
     heading: str
     facts: tuple[Words, ...]
     more: tuple[Words, ...] = ()
+    icon: str = ""
+    """Its pictogram, for who reads little; the heading says the same in words."""
 
 
 def rows(offer: Offer, labels: Labels, wording: Wording, today: date) -> Iterator[Row]:
     """The lines that have something to say, in the order of the page."""
-    made = (
-        _where(offer, wording),
-        _how(offer, labels, wording),
-        _cost(offer, labels, wording),
-        _for_whom(offer, labels, wording),
-        _german(offer, labels, wording),
-        _served(offer, labels, wording),
-        _good_to_know(offer, labels, wording),
-        _period(offer, wording, today),
-        _places(offer, wording, today),
-        _registration(offer, wording, today),
-    )
-    return (row for row in made if row and (row.facts or row.more))
+    made = {
+        "pin": _where(offer, wording),
+        "screen": _how(offer, labels, wording),
+        "money": _cost(offer, labels, wording),
+        "family": _for_whom(offer, labels, wording),
+        "language": _german(offer, labels, wording),
+        "housing": _served(offer, labels, wording),
+        "child": _good_to_know(offer, labels, wording),
+        "calendar": _period(offer, wording, today),
+        "check": _places(offer, wording, today),
+        "clip": _registration(offer, wording, today),
+    }
+    return (replace(row, icon=icon) for icon, row in made.items() if row and (row.facts or row.more))
 
 
 def _where(offer: Offer, wording: Wording) -> Row | None:
