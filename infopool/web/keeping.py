@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from threading import Lock
 
 from flask import Flask, Response, g, request
+from werkzeug.datastructures import Headers
 
 from infopool.search.engine import EngineBroken
 from infopool.web.compression import encoding_for
@@ -42,7 +43,7 @@ class Finished:
     """A page as it goes out, packed."""
 
     body: bytes
-    headers: tuple[tuple[str, str], ...]
+    headers: Headers
 
 
 class FinishedPages:
@@ -82,7 +83,7 @@ def prepare(app: Flask, most: int) -> None:
         if key and response.status_code == 200 and "no-store" not in response.headers.get("Cache-Control", ""):
             body = response.get_data()
             if len(body) <= LARGEST_PAGE:
-                kept.put(key, Finished(body, tuple(response.headers.items())))
+                kept.put(key, Finished(body, Headers(response.headers)))
         return response
 
     @app.before_request
@@ -91,7 +92,8 @@ def prepare(app: Flask, most: int) -> None:
         found = kept.get(key) if key else None
         if found:
             g.finished = True  # its headers went through everything once
-            return Response(found.body, headers=list(found.headers))
+            # Only an answer "you have it already" changes its headers; all others share the ones that are kept.
+            return Response(found.body, headers=Headers(found.headers) if request.if_none_match else found.headers)
         if key:
             g.page_key = key
         return None

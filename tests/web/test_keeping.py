@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from werkzeug.datastructures import Headers
 
 from infopool.web.keeping import Finished, FinishedPages
 from tests.web.pages import PageClient
@@ -34,7 +35,7 @@ def test_a_browser_that_has_the_page_is_told_so(pages: PageClient) -> None:
 
 
 def page(words: str) -> Finished:
-    return Finished(words.encode(), ())
+    return Finished(words.encode(), Headers())
 
 
 def key(path: str, generation: str = "1") -> tuple[str, bytes, str, str, str]:
