@@ -20,37 +20,7 @@ from infopool.directory.reading.cleaning import clean
 from infopool.directory.schedules import Slot, SlotKind
 from infopool.exchange.csv_xlsx import COLUMNS, PHONE, Row, as_csv, as_xlsx, harmless, row_of, sheet
 from tests.making import a_text, an_offer
-
-PROMISED = [
-    "Nr",
-    "Titel",
-    "Kurzbeschreibung",
-    "Beschreibung",
-    "Träger",
-    "Thema",
-    "Zielgruppe",
-    "Sprachen",
-    "Deutschniveau",
-    "Kosten",
-    "Format",
-    "Kinderbetreuung",
-    "Nur für Frauen",
-    "Barrierefrei",
-    "Anmeldung",
-    "Termine",
-    "Beginn",
-    "Ende",
-    "Straße",
-    "PLZ",
-    "Ort",
-    "Telefon",
-    "E-Mail",
-    "Website",
-    "Unterlagen",
-    "Aufenthaltsstatus",
-    "Arbeitskreis",
-    "Geprüft am",
-]
+from tests.promised import HEADINGS
 
 
 @pytest.fixture
@@ -63,8 +33,8 @@ def exported(database: Database, labels_in):
 
 
 def test_every_promised_column_is_there_in_its_order() -> None:
-    ours = [column.heading for column in COLUMNS if column.heading in PROMISED]
-    assert ours == PROMISED
+    ours = [column.heading for column in COLUMNS if column.heading in HEADINGS]
+    assert ours == HEADINGS
 
 
 def test_an_offer_fills_its_cells(exported) -> None:

@@ -6,36 +6,10 @@ import pytest
 
 from importers.headings import COLUMNS, TEXTS, find_headings, understand
 from infopool.directory.reading.words import fold
+from tests.promised import HEADINGS
 
 PROMISED = [
-    "Nr",
-    "Titel",
-    "Kurzbeschreibung",
-    "Beschreibung",
-    "Träger",
-    "Thema",
-    "Zielgruppe",
-    "Sprachen",
-    "Deutschniveau",
-    "Kosten",
-    "Format",
-    "Kinderbetreuung",
-    "Nur für Frauen",
-    "Barrierefrei",
-    "Anmeldung",
-    "Termine",
-    "Beginn",
-    "Ende",
-    "Straße",
-    "PLZ",
-    "Ort",
-    "Telefon",
-    "E-Mail",
-    "Website",
-    "Unterlagen",
-    "Aufenthaltsstatus",
-    "Arbeitskreis",
-    "Geprüft am",
+    *HEADINGS,
     "Trägerart",
     "Plätze frei",
     "Wartezeit",
