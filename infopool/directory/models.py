@@ -95,6 +95,8 @@ class Offer(Base):
     checked_how: Mapped[str] = mapped_column(String(10), default="")
     valid_until: Mapped[date | None]
     working_group: Mapped[str] = mapped_column(String(40), default="", index=True)
+    withdrawn_why: Mapped[str] = mapped_column(String(20), default="")
+    """For a withdrawn one: curator, gone (the provider says so), unchecked (nobody answered) or over."""
 
     source: Mapped[str | None] = mapped_column(String(200))
     source_key: Mapped[str | None] = mapped_column(String(200))
@@ -194,16 +196,31 @@ class IndexTask(Base):
 
 
 class Remark(Base):
-    """Rückmeldung. What a visitor says is wrong with an offer; no name, no address, no time of day."""
+    """Rückmeldung. What a visitor says: something is wrong with an offer, or one is missing. No name, no time of day.
+
+    A way to reach the visitor stands there only if she gave one. Words and contact go some time after it was dealt
+    with (`curation.feedback`).
+    """
 
     __tablename__ = "remarks"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    offer_id: Mapped[int] = mapped_column(ForeignKey("offers.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column(String(12), default="remark")
+    """remark (about an offer) or suggestion (of a new one)."""
+    offer_id: Mapped[int | None] = mapped_column(ForeignKey("offers.id", ondelete="CASCADE"), index=True)
+    edit_id: Mapped[int | None] = mapped_column(Integer)
+    """For a suggestion: the edit that was made of it."""
     reason: Mapped[str] = mapped_column(String(20), default="")
     words: Mapped[str] = mapped_column(Text, default="")
+    contact: Mapped[str] = mapped_column(String(320), default="")
     language: Mapped[str] = mapped_column(String(20))
     left_on: Mapped[date]
+    working_group: Mapped[str] = mapped_column(String(40), default="", index=True)
+    closed_on: Mapped[date | None]
+    closed_by: Mapped[str] = mapped_column(String(200), default="")
+    outcome: Mapped[str] = mapped_column(String(20), default="")
+    """What was done, as a code of `curation.feedback`."""
+    answer: Mapped[str] = mapped_column(Text, default="")
 
 
 class SearchWord(Base):

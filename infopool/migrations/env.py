@@ -7,10 +7,13 @@ from typing import Literal
 from alembic import context
 from sqlalchemy import TypeDecorator
 
+from infopool import queue
+from infopool.curation import models as curation_models
 from infopool.db import Base
 from infopool.directory import models as directory_models
 
-assert directory_models  # imported for its tables
+TABLES = (directory_models, curation_models, queue)
+"""Imported for their tables."""
 
 
 def _as_stored(kind: str, item: object, autogen: object) -> str | Literal[False]:
