@@ -42,6 +42,8 @@ class Draft:
     guessed: frozenset[int] = frozenset()
     """Positions of words that were mended; the correction says so, what follows from it counts as typed."""
     taken: set[int] = field(default_factory=set)
+    held: set[int] = field(default_factory=set)
+    """Positions of words that are searched as they are, or with others, and that some offer holds."""
     words: list[Word] = field(default_factory=list)
     wishes: list[Wish] = field(default_factory=list)
     understood: list[Understood] = field(default_factory=list)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from infopool.search import guessing, text
@@ -113,8 +113,16 @@ def rest_words(draft: Draft, at: int) -> list[Word]:
     for code, likelihood in _concepts_of(draft, parts):
         if draft.vocabulary.concepts[code].kind not in ("wish", "language"):
             _raise(terms, CONCEPT, code, likelihood * PART_CONCEPT)
-    whole = [_word(token.text, terms)] if terms else []
-    return whole + [Word(token.text, (Term("de", part),), PART_BOOST) for part in parts]
+    words = [_word(token.text, terms)] if terms else []
+    words += [Word(token.text, (Term("de", part),), PART_BOOST) for part in parts]
+    _note_held(draft, words, [at])
+    return words
+
+
+def _note_held(draft: Draft, words: Sequence[Word], positions: Iterable[int]) -> None:
+    """Remember that some offer holds what these positions became, if one does."""
+    if any(draft.lexicon.knows(term.space, term.text) for word in words for term in word.terms):
+        draft.held.update(positions)
 
 
 def scattered_words(draft: Draft) -> list[Word]:
@@ -131,6 +139,9 @@ def scattered_words(draft: Draft) -> list[Word]:
                 typed = " … ".join(readings[stem] for stem in stems)
                 found = tuple(Term(CONCEPT, present, near * likelihood) for present, near in _present(draft, code))
                 words.append(Word(typed, found, SCATTERED))
+                spread = {readings[stem] for stem in stems}
+                positions = (at for at, token in enumerate(draft.tokens) if token.text in spread)
+                _note_held(draft, words[-1:], positions)
     return words
 
 
@@ -151,7 +162,9 @@ def pair_words(draft: Draft, at: int, following: int) -> list[Word]:
         if german:
             terms: _Terms = {}
             _add_translations(draft, terms, german)
-            return [_word(f"{first.text} {second.text}", terms)]
+            words = [_word(f"{first.text} {second.text}", terms)]
+            _note_held(draft, words, (at, following))
+            return words
     return []
 
 

@@ -100,7 +100,20 @@ def find(search: Search, asked: Asked) -> SearchResults:
         ways_out=next_steps.ways_out(search, asked, query, found.total) if few else (),
         unsure=found.unsure,
         cut=is_cut(asked.text),
+        ask_first=_ask_first(search, asked) if query.lost else (),
     )
+
+
+ADVICE = "migration-advice"
+"""The topic of those who advise about everything."""
+MOST_ADVICE = 3
+
+
+def _ask_first(search: Search, asked: Asked) -> tuple[Hit, ...]:
+    """Who advises about everything, the nearest first where a place was chosen."""
+    query = search.understand(replace(everything(asked), filters={"topic": (ADVICE,)}, near=asked.near))
+    found = search.engine.search(replace(query, limit=MOST_ADVICE, offset=0)).offers
+    return tuple(_hit(offer, query, search.vocabulary) for offer in found)
 
 
 def _hit(offer: FoundOffer, query: SearchQuery, vocabulary: Vocabulary) -> Hit:

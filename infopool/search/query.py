@@ -63,6 +63,25 @@ class Understood:
 
 
 @dataclass(frozen=True)
+class Leftover:
+    """A word of the query that no concept explains; it is searched as it is written."""
+
+    typed: str
+    start: int
+    """Where it begins in the query, in characters."""
+    end: int
+    known: bool
+    """Whether our word lists, or a translation, know it."""
+    held: bool
+    """Whether some offer holds it, or what it may stand for."""
+
+    @property
+    def strange(self) -> bool:
+        """Whether nobody understood it: it changes nothing about what is found."""
+        return not self.known and not self.held
+
+
+@dataclass(frozen=True)
 class Wish:
     """A fact that lifts an offer but never excludes one."""
 
@@ -103,6 +122,7 @@ class SearchQuery:
     today: date
     words: tuple[Word, ...] = ()
     understood: tuple[Understood, ...] = ()
+    leftovers: tuple[Leftover, ...] = ()
     wishes: tuple[Wish, ...] = ()
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Ticked values per facet: any of them within a facet, all of the facets together. An offer that does not say
@@ -111,6 +131,12 @@ class SearchQuery:
     sort: Sort = Sort.RELEVANCE
     limit: int = 20
     offset: int = 0
+
+    @property
+    def lost(self) -> bool:
+        """Whether something was typed and nothing of it was understood or stands in any offer."""
+        pieces = (piece for piece in self.understood if piece.kind != Kind.CORRECTION)
+        return bool(self.text.strip()) and not any(pieces) and not any(word.held for word in self.leftovers)
 
 
 @dataclass(frozen=True)

@@ -83,6 +83,8 @@ class SearchResults:
     """How many of the total do not say something that was ticked."""
     cut: bool = False
     """Whether the words typed were longer than the search reads."""
+    ask_first: tuple[Hit, ...] = ()
+    """Offers that advise about everything, for who was not understood at all."""
 
 
 @dataclass(frozen=True)

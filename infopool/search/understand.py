@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from infopool.search import belonging, expanding, guessing, text
+from infopool.search import belonging, expanding, guessing, leftovers, text
 from infopool.search.concepts import Vocabulary
 from infopool.search.draft import Draft, find_languages, is_empty
 from infopool.search.gazetteer import FoundPlace, Gazetteer
@@ -167,6 +167,7 @@ def _query(draft: Draft) -> SearchQuery:
         today=asked.today,
         words=_each_once(draft.words),
         understood=tuple(sorted(draft.understood, key=lambda piece: (piece.start, piece.end))),
+        leftovers=leftovers.leftovers(draft),
         wishes=tuple(draft.wishes),
         filters=known_filters(asked.filters),
         near=_near(draft),

@@ -95,7 +95,15 @@ def with_filter(asked: Asked, facet: str, value: str) -> Asked:
 
 def without_piece(asked: Asked, start: int, end: int) -> Asked:
     """The same without a piece of the text."""
-    return replace(asked, text=" ".join((asked.text[:start] + " " + asked.text[end:]).split()), offset=0)
+    return without_pieces(asked, [(start, end)])
+
+
+def without_pieces(asked: Asked, pieces: Iterable[tuple[int, int]]) -> Asked:
+    """The same without several pieces of the text, each from its first to behind its last character."""
+    text = asked.text
+    for start, end in sorted(pieces, reverse=True):
+        text = f"{text[:start]} {text[end:]}"
+    return replace(asked, text=" ".join(text.split()), offset=0)
 
 
 def _filters(args: MultiDict[str, str], region: Region) -> dict[str, tuple[str, ...]]:

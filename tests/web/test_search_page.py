@@ -134,6 +134,31 @@ def test_a_search_without_results_leads_on(pages: PageClient) -> None:
     assert page.link("030 23125001")
 
 
+def test_a_word_nobody_understood_is_named_and_can_be_left_out(pages: PageClient) -> None:
+    page = pages.get("/en/search?q=german+course++qxqxqx")
+    [said] = [one for one in page.root.find("p", css="mended") if "We did not understand" in one.text]
+    assert [word.text for word in said.find("q")] == ["qxqxqx"]
+    assert said.find("a")[0]["href"] == "/en/search?q=german+course"
+
+
+def test_a_word_searched_as_it_is_written_can_be_left_out(pages: PageClient) -> None:
+    page = pages.get("/en/search?q=tiengen+Beispielverein")
+    assert pieces(page) == ["Tiengen", "“Beispielverein”, as written"]
+
+
+def test_who_was_not_understood_at_all_is_told_whom_to_ask(pages: PageClient) -> None:
+    page = pages.get("/en/search?q=qqqqqq")
+    assert "We did not understand what you are looking for" in page.text
+    assert len(page.links("030 23125001")) == 1
+
+
+def test_over_nothing_there_is_nothing_to_filter_or_to_sort(pages: PageClient) -> None:
+    page = pages.get("/en/search?q=qqqqqq")
+    assert page.root.find("aside", css="filters") == []
+    assert page.root.find("details", css="drop") == []
+    assert pages.get("/en/search?q=kurs").root.find("aside", css="filters")
+
+
 def test_every_way_out_leads_to_as_many_offers_as_it_says(pages: PageClient) -> None:
     page = pages.get("/en/search?q=wohnungssuche&cost=paid&near=stuehlingen&within=5")
     steps = page.root.find("ul", css="marks")[0].find("li")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from flask import url_for
@@ -10,13 +11,19 @@ from infopool.directory import topics
 from infopool.exchange.labels import Labels
 from infopool.messages import N_, NN_, Message
 from infopool.search.concepts import Vocabulary
-from infopool.search.query import Asked, Kind, Sort, Understood
+from infopool.search.query import Asked, Kind, Leftover, SearchQuery, Sort, Understood
 from infopool.search.results import SearchResults, WayOut
 from infopool.web import searching
 from infopool.web.presenters import facets
 from infopool.web.presenters.cards import CardView, Words, card_view, in_german
 from infopool.web.presenters.facets import Choice, Group
 from infopool.web.wording import Wording
+
+SHORT = 4
+"""Words up to which a query is no whole question."""
+AS_WRITTEN = N_("“%(word)s”, as written")
+MOST_NAMED = 5
+"""Words named of those that brought nothing."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +41,17 @@ class Correction:
     searched: str
     exactly: str
     """The address that searches the words as typed."""
+
+
+@dataclass(frozen=True)
+class Unread:
+    """Words of the query that brought nothing, named so that nobody thinks they did."""
+
+    words: tuple[str, ...]
+    more: bool
+    """Whether there were more words than are named."""
+    without: str
+    """The address that leaves them out; empty when nothing would remain."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +94,13 @@ class SearchPage:
     listing: Listing
     pieces: tuple[Piece, ...]
     correction: Correction | None
+    strange: Unread | None
+    """Words nobody understood."""
+    unheld: Unread | None
+    """Words we know, which stand in no offer."""
+    lost: bool
+    """Whether nothing at all was understood."""
+    ask_first: tuple[CardView, ...]
     cut: bool
     groups: tuple[Group, ...]
     hidden: tuple[tuple[str, str], ...]
@@ -100,6 +125,12 @@ def search_page(results: SearchResults, asked: Asked, labels: Labels, wording: W
         listing=listing(results, asked, labels, wording),
         pieces=tuple(_pieces(results, asked, labels, wording)),
         correction=_correction(results, asked, labels),
+        strange=_unread(results.query, asked, [word for word in results.query.leftovers if word.strange]),
+        unheld=_unread(
+            results.query, asked, [word for word in results.query.leftovers if word.known and not word.held]
+        ),
+        lost=results.query.lost,
+        ask_first=tuple(card_view(hit, labels, wording, asked.today) for hit in results.ask_first),
         cut=results.cut,
         groups=facets.groups(results, labels, wording),
         hidden=_hidden(asked),
@@ -161,6 +192,13 @@ def _pieces(results: SearchResults, asked: Asked, labels: Labels, wording: Wordi
         Piece(_piece_words(piece, labels, wording), address(searching.without_piece(asked, piece.start, piece.end)))
         for piece in _shown(results.query.understood)
     ]
+    typed += [
+        Piece(
+            Words(wording.say(Message(AS_WRITTEN, {"word": word.typed}))),
+            address(searching.without_piece(asked, word.start, word.end)),
+        )
+        for word in _as_written(results.query)
+    ]
     ticked = [
         Piece(_value_words(facet, value, labels, wording), address(searching.without_filter(asked, facet, value)))
         for facet, value in searching.ticked(asked)
@@ -177,7 +215,23 @@ def _shown(pieces: tuple[Understood, ...]) -> list[Understood]:
     return sorted((*others, *alone), key=lambda piece: piece.start)
 
 
-def _overlap(one: Understood, other: Understood) -> bool:
+def _as_written(query: SearchQuery) -> list[Leftover]:
+    """The words searched as they are written: of short queries, because of a whole question most words are."""
+    if len(query.text.split()) > SHORT:
+        return []
+    return [word for word in query.leftovers if word.held and not any(_overlap(word, one) for one in query.understood)]
+
+
+def _unread(query: SearchQuery, asked: Asked, words: Sequence[Leftover]) -> Unread | None:
+    if not words:
+        return None
+    rest = searching.without_pieces(asked, [(word.start, word.end) for word in words])
+    remains = query.understood or any(word.held for word in query.leftovers)
+    typed = tuple(dict.fromkeys(word.typed for word in words))
+    return Unread(typed[:MOST_NAMED], len(typed) > MOST_NAMED, address(rest) if remains else "")
+
+
+def _overlap(one: Understood | Leftover, other: Understood | Leftover) -> bool:
     return one.start < other.end and other.start < one.end
 
 

@@ -1,0 +1,40 @@
+"""The words of a query that no concept explains, and whether anybody knows them: the page must not pretend."""
+
+from __future__ import annotations
+
+from infopool.search import compounds
+from infopool.search.draft import Draft, is_empty, likely
+from infopool.search.languages.table import BY_TAG
+from infopool.search.matching import read
+from infopool.search.query import Leftover
+from infopool.search.text import Token
+
+
+def leftovers(draft: Draft) -> tuple[Leftover, ...]:
+    """The words nothing was made of, without the empty ones and without numbers, in their order."""
+    return tuple(
+        _leftover(draft, at, draft.tokens[at])
+        for at in draft.free
+        if not is_empty(draft, at) and not draft.tokens[at].text.isdecimal()
+    )
+
+
+def _leftover(draft: Draft, at: int, token: Token) -> Leftover:
+    typed = draft.text[token.start : token.end]
+    return Leftover(typed, token.start, token.end, _is_known(draft, token), at in draft.held)
+
+
+def _is_known(draft: Draft, token: Token) -> bool:
+    """Whether some language the word may be in has it in its vocabulary, as an empty word or with a translation."""
+    return any(_knows(draft, token, tag) for tag in draft.languages if token.script in BY_TAG[tag].scripts)
+
+
+def _knows(draft: Draft, token: Token, language: str) -> bool:
+    word = read(token.text, language)
+    terms, translations = draft.vocabulary.terms.get(language), draft.vocabulary.translations
+    if (terms and terms.writes(word.folded)) or translations.knows(word.stem, language):
+        return True
+    mine = language in likely(draft, token)
+    if mine and (word.empty or (terms and terms.knows(word.stem)) or translations.nearly(word.stem, language)):
+        return True
+    return language == "de" and (word.folded in compounds.counted() or bool(compounds.parts(word.folded)))
