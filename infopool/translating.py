@@ -35,6 +35,8 @@ FOR_CURATORS: tuple[str, ...] = (
     "importers/",
     "infopool/cli/",
     "infopool/curation/",
+    "infopool/jobs/",
+    "infopool/queue.py",
     "infopool/web/admin/",
     "templates/admin/",
     "infopool/directory/checks.py",

@@ -21,7 +21,7 @@ def list_remarks(installed: Installation) -> None:
     """Show the remarks nobody has dealt with."""
     with installed.database.reading() as session:
         for remark in kept.waiting(session):
-            offer = offers.get(session, remark.offer_id)
+            offer = offers.get(session, remark.offer_id) if remark.offer_id else None
             title = offers.source_text(offer).title if offer else ""
             reason = say(Message(kept.REASONS[remark.reason])) if remark.reason in kept.REASONS else ""
             click.echo(f"{remark.id:>6}  {remark.left_on}  {title} (#{remark.offer_id})\n        {reason}")

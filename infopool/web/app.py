@@ -25,6 +25,7 @@ from infopool.web import (
     public,
     remarks,
 )
+from infopool.web.admin import guard, rooms
 from infopool.web.pool import Clock, open_pool, utc_now
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -37,6 +38,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     api.blueprint,
     hsds.blueprint,
     health.blueprint,
+    *rooms.BLUEPRINTS,
 )
 """Everything that has addresses."""
 
@@ -55,6 +57,7 @@ def build_app(settings: Settings | None = None, now: Clock = utc_now) -> Flask:
     keeping.prepare(app, settings.pages_kept)
     for part in (i18n, logs, errors):
         part.prepare(app)
+    guard.prepare(app)
     headers.prepare(app, production=settings.production)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

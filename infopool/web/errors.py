@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
-from flask import Flask, Response, jsonify, make_response, request
+from flask import Flask, Response, g, jsonify, make_response, request
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from infopool.messages import N_
@@ -53,6 +53,10 @@ SORRY: dict[int, Sorry] = {
     ),
 }
 """By status; any other gets what stands for its hundred."""
+NOT_YOURS = Sorry(
+    N_("This is not yours to do."), N_("Please ask somebody of the working group, or the integration officer.")
+)
+"""For people with an account who try what their role does not allow."""
 
 
 def prepare(app: Flask) -> None:
@@ -64,7 +68,7 @@ def prepare(app: Flask) -> None:
 
 def page(status: int) -> Response:
     """The page for a status, in the visitor's language."""
-    sorry = SORRY.get(status) or SORRY[500 if status >= 500 else 400]
+    sorry = (NOT_YOURS if g.get("not_allowed") else SORRY.get(status)) or SORRY[500 if status >= 500 else 400]
     gettext = page_wording().translator.gettext
     if request.path.startswith(PROGRAMS):
         problem = {"field": "", "message": gettext(sorry.heading)}

@@ -55,10 +55,6 @@ def prepare(app: Flask, *, production: bool) -> None:
 
     @app.after_request
     def finish(response: Response) -> Response:
-        if "finished" in g:
-            if request.if_none_match:
-                response.make_conditional(request)
-            return response
         _stay_here(response)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
@@ -67,7 +63,9 @@ def prepare(app: Flask, *, production: bool) -> None:
         if response.mimetype == "text/html" and response.status_code not in (301, 302, 303, 308):
             response.headers.setdefault("Content-Language", page_language().tag)
         _say_how_long_to_keep(response)
-        compress(response, request)
+        if not request.path.startswith("/admin"):
+            # Packed, the length of a page would tell something about what stands beside what somebody typed (BREACH).
+            compress(response, request)
         return response
 
 

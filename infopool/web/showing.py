@@ -62,7 +62,8 @@ class Sentences:
 
 
 @cache
-def _sentences(tag: str) -> Sentences:
+def sentences(tag: str) -> Sentences:
+    """The `_` of a language's templates."""
     return Sentences(translator(tag))
 
 
@@ -80,7 +81,7 @@ def show(template: str, *, title: str, sensitive: bool = False, indexed: bool = 
     with_address = indexed and not sensitive
     return render_template(
         template,
-        _=_sentences(page_language().tag),
+        _=sentences(page_language().tag),
         title=SITE if sensitive or not title else f"{title} – {SITE}",
         language=page_language(),
         wording=wording,

@@ -1,0 +1,92 @@
+"""The log: who did what to what, when, and how it was before and after. It is only ever added to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from infopool.curation.models import Curator, LogEntry, OfferVersion
+from infopool.directory import offers, plain
+from infopool.directory.models import Offer
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Handelnde. Whoever does something: somebody with an account, or a provider, a visitor, a job by its name."""
+
+    name: str
+    curator_id: int | None = None
+
+    @classmethod
+    def of(cls, curator: Curator) -> Actor:
+        """Somebody with an account."""
+        return cls(curator.name, curator.id)
+
+
+PROVIDER, VISITOR, BY_ITSELF = Actor("provider"), Actor("visitor"), Actor("infopool")
+
+
+def note(
+    session: Session,
+    actor: Actor,
+    action: str,
+    subject: str,
+    subject_id: int | None,
+    *,
+    now: datetime,
+    before: Any = None,
+    after: Any = None,
+) -> None:
+    """Add a line, in the transaction of the change it tells of. `before` and `after` are plain values for JSON."""
+    session.add(
+        LogEntry(
+            at=now,
+            curator_id=actor.curator_id,
+            who=actor.name,
+            action=action,
+            subject=subject,
+            subject_id=subject_id,
+            before=before,
+            after=after,
+        )
+    )
+
+
+def keep_version(
+    session: Session, offer: Offer, actor: Actor, *, now: datetime, import_run_id: int | None = None
+) -> None:
+    """Keep what an offer says now as a version of its history, unless this version is there already.
+
+    To be called before the first change as well, for offers that were made before there was a history.
+    """
+    session.flush()
+    there = select(OfferVersion.id).where(OfferVersion.offer_id == offer.id, OfferVersion.number == offer.version)
+    if session.scalars(there).first() is not None:
+        return
+    session.add(
+        OfferVersion(
+            offer_id=offer.id,
+            number=offer.version,
+            at=now,
+            who=actor.name,
+            state=offer.state,
+            content=plain.to_plain(offers.draft_of(offer)),
+            import_run_id=import_run_id,
+        )
+    )
+
+
+def versions(session: Session, offer_id: int) -> list[OfferVersion]:
+    """All versions of an offer, the newest first."""
+    wanted = select(OfferVersion).where(OfferVersion.offer_id == offer_id).order_by(OfferVersion.number.desc())
+    return list(session.scalars(wanted))
+
+
+def entries(session: Session, subject: str, subject_id: int, most: int = 200) -> list[LogEntry]:
+    """What the log says about one thing, the newest first."""
+    wanted = select(LogEntry).where(LogEntry.subject == subject, LogEntry.subject_id == subject_id)
+    return list(session.scalars(wanted.order_by(LogEntry.id.desc()).limit(most)))
