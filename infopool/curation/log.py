@@ -12,6 +12,31 @@ from sqlalchemy.orm import Session
 from infopool.curation.models import Curator, LogEntry, OfferVersion
 from infopool.directory import offers, plain
 from infopool.directory.models import Offer
+from infopool.messages import N_
+
+ACTIONS: dict[str, str] = {
+    "created": N_("entered"),
+    "changed": N_("changed"),
+    "published": N_("published"),
+    "withdrawn": N_("taken off"),
+    "sent-to-review": N_("sent to review"),
+    "sent-back": N_("sent back"),
+    "restored": N_("restored"),
+    "checked": N_("checked"),
+    "merged": N_("merged"),
+    "imported": N_("taken in"),
+    "undone": N_("undone"),
+    "signed-in": N_("signed in"),
+    "invited": N_("invited"),
+    "erased": N_("erased for good"),
+}
+"""What the codes of actions are called; a code that is not here stands for itself. Rooms add theirs (`name_action`)."""
+
+
+def name_action(code: str, words: str) -> str:
+    """Say what an action is called in the log, and give its code."""
+    ACTIONS[code] = words
+    return code
 
 
 @dataclass(frozen=True)
@@ -90,3 +115,21 @@ def entries(session: Session, subject: str, subject_id: int, most: int = 200) ->
     """What the log says about one thing, the newest first."""
     wanted = select(LogEntry).where(LogEntry.subject == subject, LogEntry.subject_id == subject_id)
     return list(session.scalars(wanted.order_by(LogEntry.id.desc()).limit(most)))
+
+
+def latest(
+    session: Session, *, subject: str = "", curator_id: int | None = None, page: int = 1, size: int = 50
+) -> tuple[list[LogEntry], bool]:
+    """A page of the whole log, the newest first, and whether there is an older one."""
+    wanted = select(LogEntry).order_by(LogEntry.id.desc())
+    if subject:
+        wanted = wanted.where(LogEntry.subject == subject)
+    if curator_id is not None:
+        wanted = wanted.where(LogEntry.curator_id == curator_id)
+    found = list(session.scalars(wanted.limit(size + 1).offset((page - 1) * size)))
+    return found[:size], len(found) > size
+
+
+def subjects(session: Session) -> list[str]:
+    """The kinds of things the log tells of."""
+    return sorted(session.scalars(select(LogEntry.subject).distinct()))

@@ -25,6 +25,9 @@ OPEN = Door(open=True)
 
 DOORS: dict[str, Door] = {
     "desk.home": Door(Action.ACCOUNT),
+    "desk_offers.listing": Door(Action.LOOK),
+    "desk_offers.show": Door(Action.LOOK),
+    "desk_log.listing": Door(Action.LOG),
 }
 """Endpoint -> its door. Whether the right holds for the very thing asked for is looked at behind the door
 (`guard.allow`)."""

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from infopool.web.admin import desk
+from infopool.web.admin import desk, history_of_all, offers
 
-BLUEPRINTS: tuple[Blueprint, ...] = (desk.blueprint,)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    desk.blueprint,
+    offers.blueprint,
+    history_of_all.blueprint,
+)
 """Every room; the application registers them. Their doors stand in `doors.DOORS`."""

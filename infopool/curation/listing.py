@@ -1,0 +1,124 @@
+"""The offers as the desk lists them: in every state, by working group, words, and what is due."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from infopool.curation import scope
+from infopool.directory import offers
+from infopool.directory.facts import State
+from infopool.directory.models import Offer, OfferText
+
+PAGE = 25
+
+
+class Order(StrEnum):
+    """Reihenfolge."""
+
+    EDITED = "edited"
+    CHECKED = "checked"
+    """Those whose check is longest ago first; never checked ones before all."""
+    TITLE = "title"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a listing asks for; empty means: all."""
+
+    state: State = State.PUBLISHED
+    groups: tuple[str, ...] = ()
+    """Codes of working groups; those that belong to nobody are not among them unless `nobody`."""
+    nobody: bool = False
+    words: str = ""
+    """Words that stand in a title, in any language."""
+    ids: tuple[int, ...] | None = None
+    """Only these, in this order: what the search found."""
+    order: Order = Order.EDITED
+    page: int = 1
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page of a listing."""
+
+    offers: tuple[Offer, ...]
+    total: int
+    page: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, at least one."""
+        return max(1, -(-self.total // PAGE))
+
+
+def by_state(session: Session) -> Mapping[State, int]:
+    """How many offers there are in each state."""
+    rows = session.execute(select(Offer.state, func.count()).group_by(Offer.state)).tuples()
+    counted = dict(rows.all())
+    return {state: counted.get(state, 0) for state in State}
+
+
+def find(session: Session, wanted: Wanted) -> Found:
+    """One page of what is wanted: at most `PAGE` offers with all their parts, in a bounded number of statements."""
+    where = _conditions(wanted)
+    if wanted.ids is not None:
+        return _in_given_order(session, wanted, where)
+    total = session.scalar(select(func.count()).select_from(Offer).where(*where)) or 0
+    page = min(max(1, wanted.page), max(1, -(-total // PAGE)))
+    rows = select(Offer.id).where(*where).order_by(*_order(wanted.order)).limit(PAGE).offset((page - 1) * PAGE)
+    return Found(_whole(session, session.scalars(rows).all()), total, page)
+
+
+def ids_of(session: Session, wanted: Wanted) -> list[int]:
+    """The numbers of all that is wanted, whatever the page."""
+    where = _conditions(wanted)
+    if wanted.ids is not None:
+        return _still_there(session, wanted, where)
+    return list(session.scalars(select(Offer.id).where(*where).order_by(*_order(wanted.order))))
+
+
+def _in_given_order(session: Session, wanted: Wanted, where: list[ColumnElement[bool]]) -> Found:
+    there = _still_there(session, wanted, where)
+    page = min(max(1, wanted.page), max(1, -(-len(there) // PAGE)))
+    return Found(_whole(session, there[(page - 1) * PAGE : page * PAGE]), len(there), page)
+
+
+def _still_there(session: Session, wanted: Wanted, where: list[ColumnElement[bool]]) -> list[int]:
+    given = list(wanted.ids or ())
+    there: set[int] = set()
+    for start in range(0, len(given), 500):
+        there |= set(session.scalars(select(Offer.id).where(Offer.id.in_(given[start : start + 500]), *where)))
+    return [number for number in given if number in there]
+
+
+def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+    where: list[ColumnElement[bool]] = [Offer.state == wanted.state]
+    if wanted.groups:
+        where.append(scope.concerning(wanted.groups) if wanted.nobody else scope.of_groups(wanted.groups))
+    elif wanted.nobody:
+        where.append(scope.of_nobody())
+    for word in wanted.words.split()[:8]:
+        titled = select(OfferText.offer_id).where(func.lower(OfferText.title).contains(word.lower(), autoescape=True))
+        where.append(Offer.id.in_(titled))
+    return where
+
+
+def _order(order: Order) -> tuple[ColumnElement[object], ...]:
+    if order is Order.CHECKED:
+        return (Offer.checked_on.asc().nulls_first(), Offer.id)  # type: ignore[return-value]
+    if order is Order.TITLE:
+        first = select(func.min(OfferText.title)).where(OfferText.offer_id == Offer.id, OfferText.language == "de")
+        return (first.scalar_subquery(), Offer.id)  # type: ignore[return-value]
+    return (Offer.edited_at.desc(), Offer.id)  # type: ignore[return-value]
+
+
+def _whole(session: Session, ids: Sequence[int]) -> tuple[Offer, ...]:
+    found = {
+        offer.id: offer for offer in session.scalars(select(Offer).where(Offer.id.in_(ids)).options(*offers.WHOLE))
+    }
+    return tuple(found[number] for number in ids if number in found)
