@@ -6,6 +6,7 @@ measured.
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import shutil
@@ -55,7 +56,25 @@ def _searches(corpus: Corpus) -> list[str]:
 
 
 def _inside(corpus: Corpus, size: int, data: Path) -> Iterator[Row]:
-    app = create_app(Settings(data=data, pages_kept=0))
+    with _log_into_nothing():
+        yield from _one_by_one(corpus, size, create_app(Settings(data=data, pages_kept=0)))
+
+
+@contextmanager
+def _log_into_nothing() -> Iterator[None]:
+    """Write the lines about requests, which takes its time, but where nobody reads them."""
+    log = logging.getLogger("infopool.requests")
+    level = log.level
+    with open(os.devnull, "w", encoding="utf-8") as nothing:
+        handler = logging.StreamHandler(nothing)
+        log.addHandler(handler)
+        log.setLevel(logging.INFO)
+        yield
+        log.removeHandler(handler)
+        log.setLevel(level)
+
+
+def _one_by_one(corpus: Corpus, size: int, app: Flask) -> Iterator[Row]:
     visitor = app.test_client()
     statements = [0]
     for engine in {app.extensions["infopool"].database.reader, app.extensions["infopool"].database.writer}:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gzip
+from functools import lru_cache
 
 import brotli  # type: ignore[import-untyped]
 from flask import Request, Response
+from werkzeug.http import parse_accept_header
 
 SMALLEST = 500
 """Bytes below which packing gains nothing."""
@@ -19,10 +21,26 @@ PACKED_TYPES = (
 )
 
 
+LONGEST_REMEMBERED = 64
+"""Characters of a header that is read once and remembered; browsers send about 25."""
+
+
 def encoding_for(asking: Request) -> str:
     """`br`, `gzip` or nothing."""
-    accepted = asking.accept_encodings
-    return next((name for name in ("br", "gzip") if accepted[name] > 0), "")
+    return encoding_taken(asking.headers.get("Accept-Encoding", ""))
+
+
+def encoding_taken(accepted: str) -> str:
+    """`br`, `gzip` or nothing, for what a browser sends as `Accept-Encoding`."""
+    return _remembered(accepted) if len(accepted) <= LONGEST_REMEMBERED else _read(accepted)
+
+
+def _read(accepted: str) -> str:
+    qualities = parse_accept_header(accepted)
+    return next((name for name in ("br", "gzip") if qualities[name] > 0), "")
+
+
+_remembered = lru_cache(maxsize=128)(_read)
 
 
 def pack(body: bytes, encoding: str, *, once: bool = False) -> bytes:

@@ -25,23 +25,22 @@ def prepare(app: Flask) -> None:
     app.before_request_funcs.setdefault(None, []).insert(0, start)
 
     @app.after_request
-    def write(response: Response) -> Response:
-        log.info(line(response.status_code))
+    def finish(response: Response) -> Response:
+        language = g.get("language")
+        write(
+            request.method if request.method in METHODS else "other",
+            request.url_rule.rule if request.url_rule else "",
+            response.status_code,
+            perf_counter() - g.get("started", perf_counter()),
+            language.tag if language else "",
+        )
         return response
 
 
-def line(status: int) -> str:
-    """The line for this request: the route's pattern, not the address; no query, no network address, no browser."""
-    language = g.get("language")
-    return json.dumps(
-        {
-            "method": request.method if request.method in METHODS else "other",
-            "route": request.url_rule.rule if request.url_rule else "",
-            "status": status,
-            "ms": round((perf_counter() - g.get("started", perf_counter())) * 1000, 1),
-            "language": language.tag if language else "",
-        }
-    )
+def write(method: str, route: str, status: int, seconds: float, language: str) -> None:
+    """Write the line of a request: the route's pattern, not the address; no query, no network address, no browser."""
+    told = {"method": method, "route": route, "status": status, "ms": round(seconds * 1000, 1), "language": language}
+    log.info(json.dumps(told))
 
 
 METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS"})

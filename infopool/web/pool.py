@@ -57,6 +57,10 @@ class Pool:
                     self._generation = generation
         return self._search
 
+    def generation(self) -> str:
+        """The state of the index; empty when it cannot be read. Asks the database nothing."""
+        return _generation(self._search)
+
     def today(self) -> date:
         """The day it is in the region."""
         return self.now().astimezone(self.region.timezone).date()
