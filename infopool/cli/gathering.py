@@ -15,7 +15,7 @@ from tqdm import tqdm
 
 import importers
 from importers import fetching
-from infopool.cli.installation import Installation, house, say, tell, translator
+from infopool.cli.installation import Installation, house, say, tell
 from infopool.directory import intake, offers
 from infopool.directory.models import Offer
 from infopool.directory.regions import Region
@@ -74,7 +74,7 @@ def import_offers(
     if report.done:
         installed.indexer.drain()
     if as_json:
-        click.echo(json.dumps(intake.as_plain(report, translator()), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(_as_plain(report), ensure_ascii=False, indent=2))
     else:
         _print_report(report)
 
@@ -148,6 +148,30 @@ def _print_report(report: intake.ImportReport, brief: bool = False) -> None:
         click.echo(say(sentence))
     if not report.done:
         tell(N_("Nothing was changed: this was a dry run."))
+
+
+def _as_plain(report: intake.ImportReport) -> dict[str, object]:
+    """The report as JSON can hold it, sentences in the person's language."""
+    return {
+        "source": report.source,
+        "done": report.done,
+        "counts": {fate.value: count for fate, count in report.counted().items()},
+        "rows": [
+            {
+                "line": row.line,
+                "key": row.draft.source_key,
+                "title": row.title,
+                "fate": row.fate.value,
+                "problems": [{"field": problem.field, "message": say(problem.message)} for problem in row.problems],
+            }
+            for row in report.rows
+        ],
+        "gone": [{"id": gone.offer_id, "key": gone.source_key, "title": gone.title} for gone in report.gone],
+        "unreadable": [
+            {"line": note.line, "column": note.column, "why": say(note.why), "row_lost": note.row_lost}
+            for note in report.unreadable
+        ],
+    }
 
 
 @click.command()

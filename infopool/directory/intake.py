@@ -13,10 +13,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from infopool.db import Database
 from infopool.directory import offers
@@ -25,7 +26,7 @@ from infopool.directory.drafts import OfferDraft, Unreadable, VenueDraft
 from infopool.directory.facts import State
 from infopool.directory.models import Offer
 from infopool.directory.regions import Region
-from infopool.messages import N_, NN_, Message, Problem, Translator, counted
+from infopool.messages import N_, NN_, Message, Problem, counted
 
 BATCH = 500
 """Offers per transaction: others who want to write wait for one batch, not for the whole import."""
@@ -172,10 +173,29 @@ class _Known(NamedTuple):
     version: int
     imported_version: int | None
     imported_hash: str
+    state: str
+    withdrawn_why: str
+
+    @property
+    def is_edited(self) -> bool:
+        return self.imported_version != self.version
+
+    @property
+    def comes_back(self) -> bool:
+        """Whether only an import took it from the public, so that the next one may bring it back."""
+        return self.state == State.WITHDRAWN and self.withdrawn_why in COMES_BACK and not self.is_edited
 
 
 def _known(session: Session, source: str) -> dict[str, _Known]:
-    columns = (Offer.id, Offer.source_key, Offer.version, Offer.imported_version, Offer.imported_hash)
+    columns = (
+        Offer.id,
+        Offer.source_key,
+        Offer.version,
+        Offer.imported_version,
+        Offer.imported_hash,
+        Offer.state,
+        Offer.withdrawn_why,
+    )
     rows = session.execute(select(*columns).where(Offer.source == source))
     return {known.source_key: known for known in (_Known._make(row) for row in rows)}
 
@@ -206,9 +226,11 @@ def _decide(line: int, draft: OfferDraft, known: _Known | None, region: Region) 
         return Row(line, draft, Fate.REFUSED, fingerprint, problems=problems)
     if known is None:
         return Row(line, draft, Fate.NEW, fingerprint)
-    if known.imported_hash == fingerprint:
+    if known.comes_back:
+        fate = Fate.NEW
+    elif known.imported_hash == fingerprint:
         fate = Fate.UNCHANGED
-    elif known.imported_version != known.version:
+    elif known.is_edited:
         fate = Fate.PROTECTED
     else:
         fate = Fate.CHANGED
@@ -227,47 +249,127 @@ def _gone(session: Session, ids: Sequence[int]) -> Iterator[Gone]:
             yield Gone(offer.id, offers.source_text(offer).title, offer.source_key or "")
 
 
+class Witness(Protocol):
+    """Zeuge. Looks at every batch in its own transaction: to keep the history, to note how far it got."""
+
+    def before(self, session: Session, known: Sequence[Offer]) -> bool:
+        """Offers that are about to be changed. False: stop here, this batch and the rest are not written."""
+        ...
+
+    def after(self, session: Session, taken: Sequence[Offer], rows: int) -> None:
+        """Offers that were written, and how many rows of the plan this batch was."""
+        ...
+
+
+class _Nobody:
+    def before(self, session: Session, known: Sequence[Offer]) -> bool:
+        return True
+
+    def after(self, session: Session, taken: Sequence[Offer], rows: int) -> None:
+        pass
+
+
+UNWATCHED: Witness = _Nobody()
+
+Publish = Callable[[OfferDraft], bool]
+"""Whether a new offer goes to the public at once."""
+
+
 def carry_out(
     database: Database,
     report: ImportReport,
     *,
     now: datetime,
-    publish: bool = False,
+    publish: bool | Publish = False,
     withdraw_gone: bool = False,
     progress: Callable[[int], None] = lambda done: None,
+    witness: Witness = UNWATCHED,
 ) -> ImportReport:
     """Do what the plan says. New offers come in review, or published with `publish`; known ones keep their state.
 
-    With `withdraw_gone`, offers that the source no longer brings are withdrawn (never deleted).
+    With `withdraw_gone`, offers that the source no longer brings are withdrawn (never deleted). A plan that was carried
+    out in part is carried on where it stopped.
     """
-    todo = report.to_do
-    failed: list[Row] = []
+    is_published: Publish = publish if callable(publish) else lambda draft: bool(publish)
+    with database.reading() as session:
+        todo, failed = _still_to_do(session, report)
     for start in range(0, len(todo), BATCH):
         batch = todo[start : start + BATCH]
         with database.transaction() as session:
-            failed += _take(session, batch, now, publish)
+            refused = _take(session, batch, now, is_published, witness)
+        if refused is None:
+            return replace(report, failed=tuple(failed))
+        failed += refused
         progress(len(batch))
-    if withdraw_gone:
-        with database.transaction() as session:
-            for gone in report.gone:
-                offer = offers.get(session, gone.offer_id)
-                if offer:
-                    offers.change_state(session, offer, State.WITHDRAWN, now=now)
+    if withdraw_gone and not _withdraw(database, report.gone, now, witness):
+        return replace(report, failed=tuple(failed))
     return replace(report, done=True, failed=tuple(failed))
 
 
-def _take(session: Session, batch: Sequence[Row], now: datetime, publish: bool) -> list[Row]:
+def _still_to_do(session: Session, report: ImportReport) -> tuple[list[Row], list[Row]]:
+    """The rows that an earlier try has not written yet, and new ones that somebody else has brought in meanwhile."""
+    known = _known(session, report.source)
+    todo: list[Row] = []
+    failed: list[Row] = []
+    for row in report.to_do:
+        there = known.get(row.draft.source_key)
+        if there and there.imported_hash == row.fingerprint and not there.comes_back:
+            continue
+        (failed if there and row.offer_id is None else todo).append(row)
+    return todo, failed
+
+
+def _withdraw(database: Database, gone: Sequence[Gone], now: datetime, witness: Witness) -> bool:
+    for start in range(0, len(gone), BATCH):
+        batch = [one.offer_id for one in gone[start : start + BATCH]]
+        with database.transaction() as session:
+            wanted = select(Offer).where(Offer.id.in_(batch), Offer.state != State.WITHDRAWN)
+            found = list(session.scalars(wanted.options(*offers.WHOLE)))
+            if not witness.before(session, found):
+                return False
+            for offer in found:
+                take_off(offer, GONE, now)
+            session.flush()
+            offers.note_change(session, [offer.id for offer in found])
+            witness.after(session, found, len(batch))
+    return True
+
+
+GONE, UNDONE = "import", "undone"
+"""Why an offer was withdrawn: its source no longer brings it; its import was undone."""
+COMES_BACK = frozenset({GONE, UNDONE})
+"""Withdrawn for such a reason, an offer comes back as a new one when its source brings it again."""
+
+
+def take_off(offer: Offer, why: str, now: datetime) -> None:
+    """Withdraw an offer without taking this for an edit by a curator; the caller flushes."""
+    if offer.imported_version == offer.version:
+        # The flush raises the version by one.
+        offer.imported_version = offer.version + 1
+    offer.state, offer.withdrawn_why, offer.edited_at = State.WITHDRAWN, why, now
+    flag_modified(offer, "edited_at")
+
+
+def _take(
+    session: Session, batch: Sequence[Row], now: datetime, is_published: Publish, witness: Witness
+) -> list[Row] | None:
+    """Write a batch; gives the rows that could not be written, or None when the witness has stopped it."""
     wanted = [row.offer_id for row in batch if row.offer_id is not None]
     known = {
         offer.id: offer for offer in session.scalars(select(Offer).where(Offer.id.in_(wanted)).options(*offers.WHOLE))
     }
+    if not witness.before(session, list(known.values())):
+        return None
     failed: list[Row] = []
     taken: list[Offer] = []
     for row in batch:
-        offer = known.get(row.offer_id) if row.offer_id else _fresh(session, publish)
+        offer = known.get(row.offer_id) if row.offer_id else _fresh(session)
         if offer is None or (row.version is not None and offer.version != row.version):
             failed.append(row)
             continue
+        if row.fate is Fate.NEW:
+            offer.state = State.PUBLISHED if is_published(row.draft) else State.IN_REVIEW
+            offer.withdrawn_why = ""
         offers.write(session, offer, _with_known_address(row.draft, offer), now=now, keep_translations=True)
         offer.imported_hash = row.fingerprint
         # The flush below raises the version by one; it is written in the same statement as the rest.
@@ -275,6 +377,7 @@ def _take(session: Session, batch: Sequence[Row], now: datetime, publish: bool) 
         taken.append(offer)
     session.flush()
     offers.note_change(session, [offer.id for offer in taken])
+    witness.after(session, taken, len(batch))
     return failed
 
 
@@ -287,33 +390,7 @@ def _with_known_address(draft: OfferDraft, offer: Offer) -> OfferDraft:
     return draft
 
 
-def _fresh(session: Session, publish: bool) -> Offer:
-    offer = Offer(state=State.PUBLISHED if publish else State.IN_REVIEW)
+def _fresh(session: Session) -> Offer:
+    offer = Offer()
     session.add(offer)
     return offer
-
-
-def as_plain(report: ImportReport, translator: Translator) -> dict[str, object]:
-    """The report as JSON can hold it, sentences in the translator's language."""
-    return {
-        "source": report.source,
-        "done": report.done,
-        "counts": {fate.value: count for fate, count in report.counted().items()},
-        "rows": [
-            {
-                "line": row.line,
-                "key": row.draft.source_key,
-                "title": row.title,
-                "fate": row.fate.value,
-                "problems": [
-                    {"field": problem.field, "message": problem.message.render(translator)} for problem in row.problems
-                ],
-            }
-            for row in report.rows
-        ],
-        "gone": [{"id": gone.offer_id, "key": gone.source_key, "title": gone.title} for gone in report.gone],
-        "unreadable": [
-            {"line": note.line, "column": note.column, "why": note.why.render(translator), "row_lost": note.row_lost}
-            for note in report.unreadable
-        ],
-    }
