@@ -58,19 +58,19 @@ class Found:
 
 def by_state(session: Session) -> Mapping[State, int]:
     """How many offers there are in each state."""
-    rows = session.execute(select(Offer.state, func.count()).group_by(Offer.state)).tuples()
-    counted = dict(rows.all())
+    rows = session.execute(select(Offer.state, func.count()).group_by(Offer.state))
+    counted = {State(state): count for state, count in rows}
     return {state: counted.get(state, 0) for state in State}
 
 
-def find(session: Session, wanted: Wanted) -> Found:
-    """One page of what is wanted: at most `PAGE` offers with all their parts, in a bounded number of statements."""
+def find(session: Session, wanted: Wanted, size: int = PAGE) -> Found:
+    """One page of what is wanted: at most `size` offers with all their parts, in a bounded number of statements."""
     where = _conditions(wanted)
     if wanted.ids is not None:
         return _in_given_order(session, wanted, where)
     total = session.scalar(select(func.count()).select_from(Offer).where(*where)) or 0
-    page = min(max(1, wanted.page), max(1, -(-total // PAGE)))
-    rows = select(Offer.id).where(*where).order_by(*_order(wanted.order)).limit(PAGE).offset((page - 1) * PAGE)
+    page = min(max(1, wanted.page), max(1, -(-total // size)))
+    rows = select(Offer.id).where(*where).order_by(*_order(wanted.order)).limit(size).offset((page - 1) * size)
     return Found(_whole(session, session.scalars(rows).all()), total, page)
 
 

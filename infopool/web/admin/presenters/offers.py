@@ -116,7 +116,7 @@ def listing_page(
             Tab(gettext(label), wording.number(counted[state]), address(state=state), state is wanted.state)
             for state, label in STATES.items()
         ),
-        lines=tuple(_line(offer, groups, wording, today) for offer in found.offers),
+        lines=tuple(line(offer, groups, wording, today) for offer in found.offers),
         groups=(("", gettext(N_("all"))), *groups.items(), ("nobody", gettext(N_("no working group")))),
         group=group,
         orders=tuple((order, gettext(label)) for order, label in ORDERS.items()),
@@ -130,7 +130,8 @@ def listing_page(
     )
 
 
-def _line(offer: Offer, groups: Mapping[str, str], wording: Wording, today: date) -> Line:
+def line(offer: Offer, groups: Mapping[str, str], wording: Wording, today: date) -> Line:
+    """An offer as a line of a listing."""
     source = offers.source_text(offer)
     language = languages.find(source.language)
     venue = offer.venue
@@ -226,22 +227,22 @@ def offer_view(
     """One offer with what is known about its life, made ready."""
     gettext = wording.translator.gettext
     groups = {group.code: group.name for group in region.working_groups}
-    line = _line(offer, groups, wording, today)
+    row = line(offer, groups, wording, today)
     last = min((day for day in (offer.ends_on, offer.valid_until) if day), default=None)
     return OfferView(
         id=offer.id,
-        title=line.title,
-        language=line.language,
-        direction=line.direction,
+        title=row.title,
+        language=row.language,
+        direction=row.direction,
         state=State(offer.state),
         state_label=gettext(STATE_NAMES[State(offer.state)]),
-        why=line.why,
-        provider=line.provider,
-        where=line.where,
-        group=line.group,
+        why=row.why,
+        provider=row.provider,
+        where=row.where,
+        group=row.group,
         topics=wording.joined([labels.value("topic", code) for code in offer.topics]),
         checked=_checked_whole(offer, wording),
-        overdue=line.overdue,
+        overdue=row.overdue,
         ends=wording.whole_day(last) if last else "",
         texts=tuple(
             TextLine(
