@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, and_, false, not_, or_
+from sqlalchemy import ColumnElement, Text, and_, false, not_, or_, type_coerce
 
 from infopool.directory.models import Offer
 from infopool.directory.topics import TOPICS
@@ -32,4 +32,4 @@ def concerning(groups: Iterable[str]) -> ColumnElement[bool]:
 
 def _has_topic(code: str) -> ColumnElement[bool]:
     # The column holds a JSON list of codes; codes are letters and hyphens, so the quotes make this exact.
-    return Offer.topics.contains(f'"{code}"', autoescape=True)
+    return type_coerce(Offer.topics, Text).contains(f'"{code}"', autoescape=True)

@@ -147,10 +147,9 @@ def desk_view(
 ) -> DeskView:
     """The desk of somebody, made ready."""
     gettext = wording.translator.gettext
-    lines = tuple(
-        _line(one, wording, today) for one in waiting if KINDS[one.kind].endpoint in current_app.view_functions
-    )
-    total = sum(one.count for one in waiting if KINDS[one.kind].endpoint in current_app.view_functions)
+    waiting = [one for one in waiting if KINDS[one.kind].endpoint in current_app.view_functions]
+    lines = tuple(_line(one, wording, today) for one in waiting)
+    total = sum(one.count for one in waiting)
     if total:
         forms = NN_(
             "Hello %(name)s. %(count)s thing is waiting for you.",
