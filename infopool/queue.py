@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Index, Integer, String, Text, and_, or_, select
+from sqlalchemy import JSON, ColumnElement, Index, Integer, String, Text, and_, or_, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from infopool.db import Base
@@ -21,8 +22,14 @@ LEASE = timedelta(minutes=5)
 """How long a worker keeps a job without saying that it is still at it."""
 MOST_ATTEMPTS = 5
 """After so many a job rests with its error until somebody looks at it."""
+MOST_ABANDONED = 10
+"""So often a job may lose its worker; after that it is taken for what kills them."""
 FIRST_WAIT = timedelta(minutes=1)
 """Before the second attempt; four times as long before each further one."""
+LONGEST_WAIT = timedelta(hours=6)
+"""Between two attempts."""
+ABANDONED = "its worker was gone each time"
+"""The fault of a job that no worker has ever come to the end of, not even to say why."""
 
 
 class JobState(StrEnum):
@@ -71,23 +78,41 @@ def add(
     if key is not None and session.scalars(select(Job.id).where(Job.key == key)).first() is not None:
         return None
     job = Job(name=name, key=key, arguments=arguments, due_at=due_at or now, written_at=now, state=JobState.WAITING)
-    session.add(job)
-    session.flush()
+    try:
+        # Of two who take on the same job in the same moment the second learns it here, not at the end.
+        with session.begin_nested():
+            session.add(job)
+    except IntegrityError:
+        return None
     return job
+
+
+def any_due(session: Session, now: datetime) -> bool:
+    """Whether there is anything to take, without taking it; for looking often without keeping writers waiting."""
+    return session.scalars(select(Job.id).where(_is_due(now)).limit(1)).first() is not None
 
 
 def take(session: Session, worker: str, now: datetime) -> Job | None:
-    """The next job that is due, leased to this worker; one whose worker went silent counts as due. None when idle."""
+    """The next job that is due, leased to this worker; one whose worker went silent counts as due. None when idle.
+
+    A job that was taken often and never came to an end may be what kills its workers: it fails instead.
+    """
+    next_one = select(Job).where(_is_due(now)).order_by(Job.due_at, Job.id).limit(1)
+    while job := session.scalars(next_one.with_for_update(skip_locked=True)).first():
+        if job.attempts < MOST_ABANDONED or job.state != JobState.RUNNING:
+            job.state, job.worker, job.leased_until = JobState.RUNNING, worker, now + LEASE
+            job.attempts += 1
+            session.flush()
+            return job
+        job.state, job.finished_at, job.leased_until, job.fault = JobState.FAILED, now, None, ABANDONED
+        session.flush()
+    return None
+
+
+def _is_due(now: datetime) -> ColumnElement[bool]:
     waiting = and_(Job.state == JobState.WAITING, Job.due_at <= now)
     abandoned = and_(Job.state == JobState.RUNNING, Job.leased_until <= now)
-    next_one = select(Job).where(or_(waiting, abandoned)).order_by(Job.due_at, Job.id).limit(1)
-    job = session.scalars(next_one.with_for_update(skip_locked=True)).first()
-    if job is None:
-        return None
-    job.state, job.worker, job.leased_until = JobState.RUNNING, worker, now + LEASE
-    job.attempts += 1
-    session.flush()
-    return job
+    return or_(waiting, abandoned)
 
 
 def still_at_it(session: Session, job_id: int, worker: str, now: datetime, done: int = 0, steps: int = 0) -> bool:
@@ -109,16 +134,33 @@ def finish(session: Session, job_id: int, worker: str, now: datetime) -> bool:
     return True
 
 
-def fail(session: Session, job_id: int, worker: str, now: datetime, fault: str, *, for_good: bool = False) -> None:
-    """Note what went wrong; it is tried again later, until it was tried often enough or `for_good` says so."""
+def fail(
+    session: Session,
+    job_id: int,
+    worker: str,
+    now: datetime,
+    fault: str,
+    *,
+    for_good: bool = False,
+    most: int = MOST_ATTEMPTS,
+) -> None:
+    """Note what went wrong; it is tried again later, until it was tried `most` times or `for_good` says so."""
     job = session.get(Job, job_id)
-    if job is None or job.worker != worker:
+    if job is None or job.worker != worker or job.state != JobState.RUNNING:
         return
     job.fault, job.leased_until = fault, None
-    if for_good or job.attempts >= MOST_ATTEMPTS:
+    if for_good or job.attempts >= most:
         job.state, job.finished_at = JobState.FAILED, now
     else:
-        job.state, job.due_at = JobState.WAITING, now + FIRST_WAIT * 4 ** (job.attempts - 1)
+        job.state, job.due_at = JobState.WAITING, now + min(FIRST_WAIT * 4 ** (job.attempts - 1), LONGEST_WAIT)
+
+
+def hand_back(session: Session, job_id: int, worker: str, now: datetime) -> None:
+    """Give up a job that a worker was stopped in the midst of, as if it had not been taken."""
+    job = session.get(Job, job_id)
+    if job is not None and job.worker == worker and job.state == JobState.RUNNING:
+        job.state, job.due_at, job.leased_until, job.worker = JobState.WAITING, now, None, ""
+        job.attempts -= 1
 
 
 def try_again(session: Session, job_id: int, now: datetime) -> bool:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import subprocess
+import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
 from infopool.messages import N_, Message
-from infopool.settings import Settings
+from infopool.settings import EMBEDDED, Settings
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -21,6 +25,9 @@ THREADS = 4
 PARTING = 20
 """Seconds that requests under way have for their end when the server is stopped; a visitor who never ends must not keep
 it from stopping."""
+
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
+"""Seconds before a worker that died is started again."""
 
 ORPHANED = 1.0
 """Seconds between two looks whether the process that started this one is still there."""
@@ -47,7 +54,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
     if _is_taken(host, port):
         raise PortTaken(host, port)
     print(f"infopool: http://{host}:{port}/", flush=True)
-    Granian(
+    server = Granian(
         target="infopool.serving:ready_app",
         factory=True,
         address=host,
@@ -59,7 +66,38 @@ def serve(settings: Settings, host: str, port: int) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=PARTING,
         websockets=False,
-    ).serve()
+    )
+    with _worker_beside() if settings.jobs == EMBEDDED else nullcontext():
+        server.serve()
+
+
+@contextmanager
+def _worker_beside() -> Iterator[None]:
+    """A process for the background work beside those of the site: begun again when it dies, ended with the server."""
+    command = [sys.executable, "-m", "infopool", "work", "--beside", str(os.getpid())]
+    parting = threading.Event()
+    running = [subprocess.Popen(command)]
+
+    def watch() -> None:
+        pause = FIRST_PAUSE
+        while True:
+            began = time.monotonic()
+            running[0].wait()
+            # One that dies at once, again and again, must not keep the machine busy with starting it.
+            pause = FIRST_PAUSE if time.monotonic() - began > LONGEST_PAUSE else min(pause * 2, LONGEST_PAUSE)
+            if parting.wait(pause):
+                return
+            running[0] = subprocess.Popen(command)
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        parting.set()
+        running[0].terminate()
+        watcher.join(PARTING)
+        running[0].kill()
 
 
 def ready_app() -> Flask:

@@ -37,15 +37,24 @@ HELP: dict[str, str] = {
     ),
     "translator_key": N_("Key for the machine that translates."),
     "translator_budget": N_("Characters that may be given to the machine in a month."),
+    "jobs": N_("Who does the background work: embedded (the server itself) or apart (“infopool work”)."),
+    "mail_url": N_("Mail server as smtp+starttls://user:password@host:587; empty: mails are put into the data folder."),
+    "mail_from": N_("Sender of all mails; empty: the address of the people behind the site."),
 }
 """What each setting is for, shown by `infopool settings`."""
 
 
-SECRETS = frozenset({"secret_key", "translator_key"})
+SECRETS = frozenset({"secret_key", "translator_key", "mail_url"})
 """Settings whose values are never shown."""
 
 TRANSLATORS = ("deepl+https://", "deepl+http://", "libretranslate+https://", "libretranslate+http://")
 """How the address of a translating machine may begin."""
+
+POST_OFFICES = ("smtp", "smtps", "smtp+starttls")
+"""The ways to hand over mails."""
+
+EMBEDDED, APART = "embedded", "apart"
+"""Who does the background work: a process beside those of the server, or one that the operator runs."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +73,9 @@ class Settings:
     translator_url: str = ""
     translator_key: str = ""
     translator_budget: int = 100_000
+    jobs: str = EMBEDDED
+    mail_url: str = ""
+    mail_from: str = ""
 
     @property
     def database(self) -> str:
@@ -175,7 +187,30 @@ def _faults(settings: Settings, given: Mapping[str, str]) -> list[Problem]:
             "Write an address such as deepl+https://api-free.deepl.com or libretranslate+http://127.0.0.1:5000."
         )
         problems.append(Problem(PREFIX + "TRANSLATOR_URL", Message(sentence)))
+    return problems + _faults_of_work(settings)
+
+
+def _faults_of_work(settings: Settings) -> list[Problem]:
+    """What is wrong with how things run by themselves and how mails go out."""
+    problems = []
+    if settings.jobs not in (EMBEDDED, APART):
+        problems.append(Problem(PREFIX + "JOBS", Message(N_("Write embedded or apart."))))
+    office = _split(settings.mail_url)
+    if settings.mail_url and not (office.scheme in POST_OFFICES and office.hostname and _has_port(office)):
+        sentence = N_("Write an address such as smtp+starttls://user:password@mail.example.org:587.")
+        problems.append(Problem(PREFIX + "MAIL_URL", Message(sentence)))
+    sender = settings.mail_from
+    if sender and ("@" not in sender[1:-1] or not sender.isprintable() or " " in sender):
+        problems.append(Problem(PREFIX + "MAIL_FROM", Message(N_("Write an e-mail address like name@example.org."))))
     return problems
+
+
+def _has_port(address: SplitResult) -> bool:
+    """Whether the port is one, or left out."""
+    try:
+        return address.port != 0
+    except ValueError:
+        return False
 
 
 def _split(address: str) -> SplitResult:

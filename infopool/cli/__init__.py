@@ -9,7 +9,7 @@ import click
 from sqlalchemy.exc import SQLAlchemyError
 
 from infopool import __version__
-from infopool.cli import gathering, searching, tending, texts, upkeep, vocabulary, words
+from infopool.cli import curators, gathering, searching, tending, texts, upkeep, vocabulary, words, working
 from infopool.cli.installation import say
 from infopool.messages import N_, Message
 
@@ -41,6 +41,7 @@ def main() -> None:
 
 COMMANDS: tuple[click.Command, ...] = (
     upkeep.serve,
+    working.work,
     upkeep.db,
     gathering.demo,
     gathering.import_offers,
@@ -49,6 +50,7 @@ COMMANDS: tuple[click.Command, ...] = (
     searching.index,
     searching.evaluate,
     vocabulary.vocabulary,
+    curators.curators,
     tending.remarks,
     texts.texts,
     words.translations,

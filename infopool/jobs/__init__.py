@@ -1,0 +1,1 @@
+"""What runs by itself: the worker, and what it does."""
