@@ -96,21 +96,20 @@ def omos(folder: Path, data: Path, split: str) -> Collection | None:
 
 def titles(folder: Path, data: Path) -> Collection | None:
     """Titles of a county's pages in other languages, each to find its German page among these and those of OMoS-QA;
-    None where the data are not."""
+    None where the data are not. Pages the lexicon was learnt from are not asked for."""
     lists = sorted((data / "eval_titles").glob("*.jsonl"))
     texts = {row["id"]: row for path in (data / "integreat_pages").glob("*_de.jsonl") for row in _rows(path)}
     if not lists or not texts:
         return None
     rows = [row for path in lists for row in _rows(path) if row["id"] in texts]
     pages = [(row["id"], row["title_de"], texts[row["id"]]["text"]) for row in rows]
-    pages += [
-        (row["ctx"] + 1, *_title(row["context_de"]))
-        for row in _rows(data / "omosqa" / "contexts.jsonl")
-        if row["pageId"] not in texts
-    ]
+    others = list(_rows(data / "omosqa" / "contexts.jsonl"))
+    pages += [(row["ctx"] + 1, *_title(row["context_de"])) for row in others if row["pageId"] not in texts]
+    learnt_from = {row["pageId"] for row in others if "train" in row["splits"]}
     queries = [
         Judged(f"{row['id']}-{tag}", tag, title.replace("-", " "), {f"id:{row['id']}": 1})
         for row in rows
+        if row["id"] not in learnt_from
         for tag, title in {"de": row["title_de"], **row["slugs"]}.items()
         if tag in BY_TAG
     ]

@@ -29,7 +29,7 @@ Shares = Mapping[str, float]
 
 LAYERS: dict[str, Callable[[], None]] = {
     "dictionary": lambda: setattr(translating, "_dictionary", lambda _path, _language: {}),
-    "lexicon": lambda: setattr(translating, "_lexicon", lambda _path: {}),
+    "lexicon": lambda: setattr(translating, "_lexicon", lambda _path, _language: {}),
     "apart": lambda: setattr(expanding, "scattered_words", lambda _draft: []),
     "guesses": lambda: setattr(guessing, "mend", lambda _draft: None),
 }

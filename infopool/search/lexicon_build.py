@@ -1,8 +1,10 @@
 """Builds `vocabulary/lexicon/`, German words for words of other languages, learnt from parallel sentences.
 
-Run `python -m infopool.search.lexicon_build TRAIN.jsonl`, where TRAIN is the train split of OMoS-QA: lines with the
-same question in several languages (`question_de`, `question_uk` ...). IBM Model 1 (Brown et al. 1993), trained by
-expectation maximisation. What is kept are words with probabilities, no sentences. Never train on what is measured.
+Run `python -m infopool.search.lexicon_build TRAIN.jsonl PAGES.jsonl`. TRAIN is the train split of OMoS-QA: the same
+question in several languages (`question_de`, `question_uk` ...) on each line. PAGES are its pages, whose texts in all
+languages (`context_de` ...) have the same lines; only pages of the train split are read. IBM Model 1 (Brown et al.
+1993), trained by expectation maximisation. What is kept are words with probabilities, no sentences. Never train on
+what is measured.
 """
 
 from __future__ import annotations
@@ -10,8 +12,9 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -23,10 +26,13 @@ LANGUAGES = ("ar", "en", "fr", "uk")
 ROUNDS = 8
 NOTHING = ""
 """The word that words without a counterpart come from."""
-KEPT = 5
-LEAST = 0.08
-SEEN_ONCE_LEAST = 0.25
-"""The smallest probability kept; a word seen once must be surer."""
+KEPT = 3
+LEAST = 0.2
+SEEN_ONCE_LEAST = 0.5
+"""The smallest probability kept; a word seen once must be surer. Looser numbers found no more pages (two halves of the
+train split, each measured with what was learnt from the other)."""
+LONGEST = 80
+"""Words of the longest line learnt from; in longer ones everything would be linked with everything."""
 NOTICE = (
     "# Learnt from the train split of OMoS-QA (S. Kleinle, J. Prange, A. Friedrich, KONVENS 2024), CC BY 4.0;"
     " only words and probabilities are kept."
@@ -83,27 +89,58 @@ def analysed(sentence: str, language: str) -> list[str]:
     return text.index_terms(" ".join(words), language)
 
 
-def build(rows: Sequence[dict[str, str]], language: str) -> str:
-    """The lexicon of one language as the text of its file."""
-    pairs = [(analysed(row[f"question_{language}"], language), analysed(row["question_de"], "de")) for row in rows]
+def build(sentences: Sequence[tuple[str, str]], language: str) -> str:
+    """The lexicon of one language, learnt from sentences in it and in German, as the text of its file.
+
+    Words are written as they stand most often, so that a speaker can review them; they are stemmed when they are read.
+    """
+    read = [(analysed(one, language), analysed(german, "de")) for one, german in sentences]
+    pairs = [(one, german) for one, german in read if one and german and max(len(one), len(german)) <= LONGEST]
     seen = Counter(word for source, _ in pairs for word in source)
-    lines = ["word\tgerman", NOTICE]
-    for word, terms in sorted(train(pairs).items()):
-        least = LEAST if seen[word] > 1 else SEEN_ONCE_LEAST
+    written = _commonest((one for one, _ in sentences), language)
+    lines = {}
+    for stem, terms in train(pairs).items():
+        least = LEAST if seen[stem] > 1 else SEEN_ONCE_LEAST
         best = sorted(terms.items(), key=lambda item: (-item[1], item[0]))[:KEPT]
         kept = [f"{term}:{share:.2f}" for term, share in best if share >= least]
         if kept:
-            lines.append(f"{word}\t{' '.join(kept)}")
-    return "\n".join(lines) + "\n"
+            lines[written[stem]] = " ".join(kept)
+    return "\n".join(["word\tgerman", NOTICE, *(f"{word}\t{lines[word]}" for word in sorted(lines))]) + "\n"
+
+
+def _commonest(sentences: Iterable[str], language: str) -> dict[str, str]:
+    """Stem -> the folded word that has it most often."""
+    counts = Counter(text.fold(word, language) for sentence in sentences for word in text.words(sentence))
+    return {text.stem(word, language): word for word, _ in sorted(counts.items(), key=lambda item: (item[1], item[0]))}
+
+
+Row = Mapping[str, str]
+
+
+def sentences(questions: Iterable[Row], pages: Iterable[Row], language: str) -> list[tuple[str, str]]:
+    """What stands in a language and in German, each pair once: the questions, and the lines of the pages whose texts
+    have equally many."""
+    found = [(row[f"question_{language}"], row["question_de"]) for row in questions]
+    for page in pages:
+        lines, german = page[f"context_{language}"].split("\n"), page["context_de"].split("\n")
+        if len(lines) == len(german):
+            found += zip(lines, german, strict=True)
+    return list(dict.fromkeys(found))
 
 
 def main() -> None:
     """Write the file of every language."""
-    rows = [json.loads(line) for line in Path(sys.argv[1]).read_text(encoding="utf-8").splitlines()]
+    questions, pages = (_rows(Path(name)) for name in sys.argv[1:3])
+    pages = [page for page in pages if page["splits"] == ["train"]]
     folder = VOCABULARY / "lexicon"
     folder.mkdir(exist_ok=True)
     for language in LANGUAGES:
-        (folder / f"{language}.tsv").write_text(build(rows, language), encoding="utf-8")
+        learnt = build(sentences(questions, pages, language), language)
+        (folder / f"{language}.tsv").write_text(learnt, encoding="utf-8")
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ class Weights:
 
     formula: str = "bm25f"
     """`bm25f`, or `whoosh`: the sum of Whoosh's own BM25F per field, for comparing."""
-    k1: float = 2.0
+    k1: float = 3.0
     """How fast more occurrences of a word stop counting."""
     text_b: float = 0.6
     """How much a long text counts against an offer, 0 (not at all) to 1. The text field holds the title's words too."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from infopool.search.lexicon_build import build, train
+from infopool.search.lexicon_build import build, sentences, train
 from infopool.search.translating import Translations
 
 DICTIONARY = """german	words
@@ -65,7 +65,23 @@ def test_words_that_stand_together_again_and_again_are_learnt_as_translations() 
 
 
 def test_the_file_names_its_source() -> None:
-    assert "CC BY 4.0" in build([{"question_en": "a school", "question_de": "eine Schule"}], "en")
+    assert "CC BY 4.0" in build([("a school", "eine Schule")], "en")
+
+
+def test_the_file_holds_words_as_they_are_written_most_often() -> None:
+    learnt = build([("the schools", "die Schulen"), ("schools", "Schulen"), ("a school", "eine Schule")], "en")
+    assert learnt.splitlines()[2:] == ["schools\tschul:1.00"]
+
+
+def test_pages_are_learnt_from_line_by_line_and_no_line_twice() -> None:
+    questions = [{"question_en": "Where?", "question_de": "Wo?"}]
+    page = {"context_en": "School\nFlat", "context_de": "Schule\nWohnung"}
+    torn = {"context_en": "School\nFlat", "context_de": "Schule"}
+    assert sentences(questions, [page, page, torn], "en") == [
+        ("Where?", "Wo?"),
+        ("School", "Schule"),
+        ("Flat", "Wohnung"),
+    ]
 
 
 def test_the_shipped_dictionaries_translate_in_every_language() -> None:
