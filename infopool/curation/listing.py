@@ -20,6 +20,8 @@ PAGE = 25
 class Order(StrEnum):
     """Reihenfolge."""
 
+    BEST = "best"
+    """As the search found them; without a search those changed last first."""
     EDITED = "edited"
     CHECKED = "checked"
     """Those whose check is longest ago first; never checked ones before all."""
@@ -38,7 +40,7 @@ class Wanted:
     """Words that stand in a title, in any language."""
     ids: tuple[int, ...] | None = None
     """Only these, in this order: what the search found."""
-    order: Order = Order.EDITED
+    order: Order = Order.BEST
     page: int = 1
 
 
@@ -67,7 +69,7 @@ def find(session: Session, wanted: Wanted, size: int = PAGE) -> Found:
     """One page of what is wanted: at most `size` offers with all their parts, in a bounded number of statements."""
     where = _conditions(wanted)
     if wanted.ids is not None:
-        return _in_given_order(session, wanted, where)
+        return _among_found(session, wanted, size)
     total = session.scalar(select(func.count()).select_from(Offer).where(*where)) or 0
     page = min(max(1, wanted.page), max(1, -(-total // size)))
     rows = select(Offer.id).where(*where).order_by(*_order(wanted.order)).limit(size).offset((page - 1) * size)
@@ -82,10 +84,10 @@ def ids_of(session: Session, wanted: Wanted) -> list[int]:
     return list(session.scalars(select(Offer.id).where(*where).order_by(*_order(wanted.order))))
 
 
-def _in_given_order(session: Session, wanted: Wanted, where: list[ColumnElement[bool]]) -> Found:
-    there = _still_there(session, wanted, where)
-    page = min(max(1, wanted.page), max(1, -(-len(there) // PAGE)))
-    return Found(_whole(session, there[(page - 1) * PAGE : page * PAGE]), len(there), page)
+def _among_found(session: Session, wanted: Wanted, size: int) -> Found:
+    there = ids_of(session, wanted)
+    page = min(max(1, wanted.page), max(1, -(-len(there) // size)))
+    return Found(_whole(session, there[(page - 1) * size : page * size]), len(there), page)
 
 
 def _still_there(session: Session, wanted: Wanted, where: list[ColumnElement[bool]]) -> list[int]:
@@ -93,7 +95,10 @@ def _still_there(session: Session, wanted: Wanted, where: list[ColumnElement[boo
     there: set[int] = set()
     for start in range(0, len(given), 500):
         there |= set(session.scalars(select(Offer.id).where(Offer.id.in_(given[start : start + 500]), *where)))
-    return [number for number in given if number in there]
+    if wanted.order is Order.BEST:
+        return [number for number in given if number in there]
+    ordered = select(Offer.id).where(*where).order_by(*_order(wanted.order))
+    return [number for number in session.scalars(ordered) if number in there]
 
 
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:

@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, SecurityErro
 
 from infopool.messages import N_
 from infopool.search.engine import EngineBroken
+from infopool.web.admin import doors
 from infopool.web.i18n import page_wording
 from infopool.web.showing import show
 
@@ -53,9 +54,7 @@ SORRY: dict[int, Sorry] = {
     ),
 }
 """By status; any other gets what stands for its hundred."""
-NOT_YOURS = Sorry(
-    N_("This is not yours to do."), N_("Please ask somebody of the working group, or the integration officer.")
-)
+NOT_YOURS = Sorry(doors.NOT_YOURS, doors.WHOSE)
 """For people with an account who try what their role does not allow."""
 
 

@@ -39,7 +39,7 @@ class Listing:
         """The query string of this listing with some things said otherwise; empty values are left out."""
         told = parse_qsl(searching.write(replace(self.asked, offset=0)))
         own = {"state": self.wanted.state, "group": self.group, "order": self.wanted.order}
-        plain = (State.PUBLISHED, Order.EDITED, "")
+        plain = (State.PUBLISHED, Order.BEST, "")
         rest = [(name, str(value)) for name, value in (own | other).items() if value not in plain]
         return urlencode([pair for pair in told if pair[0] not in other] + rest)
 
@@ -59,7 +59,7 @@ def read(args: MultiDict[str, str], mine: Mapping[str, str]) -> Listing:
         nobody=group == NOBODY,
         words="" if results else asked.text,
         ids=tuple(hit.offer_id for hit in results.hits) if results and searched else None,
-        order=Order(args["order"]) if args.get("order") in set(Order) else Order.EDITED,
+        order=Order(args["order"]) if args.get("order") in set(Order) else Order.BEST,
         page=searching.page_number(args.get("page", "")),
     )
     return Listing(asked, wanted, group, results)

@@ -8,6 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from infopool.curation.rights import Action
+from infopool.messages import N_
+
+NOT_YOURS = N_("This is not yours to do.")
+WHOSE = N_("Please ask somebody of the working group, or the integration officer.")
+"""What the page says to people whose role does not allow what they tried."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +29,11 @@ class Door:
 OPEN = Door(open=True)
 
 DOORS: dict[str, Door] = {
+    "signing_in.sign_in": OPEN,
+    "signing_in.sign_out": OPEN,
+    "signing_in.forgotten": OPEN,
+    "signing_in.invitation": OPEN,
+    "signing_in.new_password": OPEN,
     "desk.home": Door(Action.ACCOUNT),
     "desk_offers.listing": Door(Action.LOOK),
     "desk_offers.show": Door(Action.LOOK),

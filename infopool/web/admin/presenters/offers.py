@@ -28,6 +28,7 @@ STATES: dict[State, str] = {
 """The states of offers, as the tabs of a listing."""
 
 ORDERS: dict[Order, str] = {
+    Order.BEST: N_("Best match"),
     Order.EDITED: N_("Last changed first"),
     Order.CHECKED: N_("Longest unchecked first"),
     Order.TITLE: N_("By title"),
