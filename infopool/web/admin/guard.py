@@ -42,6 +42,17 @@ def actor() -> Actor:
     return Actor.of(curator())
 
 
+def sign_in() -> SignIn:
+    """The session of who is signed in; to be asked behind a door only."""
+    return cast(SignIn, g.sign_in)
+
+
+def seconds_left() -> int:
+    """How long the session lasts if nothing more is asked for."""
+    idle = pool().now() + sessions.IDLE - sessions.TOUCH
+    return max(0, int((min(idle, sign_in().begun_at + sessions.LONGEST) - pool().now()).total_seconds()))
+
+
 def allow(action: Action, groups: Iterable[str]) -> None:
     """Go on only if who is signed in may do this to a thing of these working groups; else it ends with 403."""
     if not may_with(curator(), action, groups):
@@ -97,6 +108,7 @@ def _watch() -> WerkzeugResponse | None:
     if not _is_desk():
         return None
     found = _signed_in()
+    g.sign_in = found[0] if found else None
     g.curator = found[1] if found and not found[0].halfway else None
     g.halfway = found[1] if found and found[0].halfway else None
     g.language = languages.BY_TAG[found[1].language if found else _browser_language()]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from infopool.web.admin import desk, history_of_all, offers
+from infopool.web.admin import desk, history_of_all, offers, signing_in
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
+    signing_in.blueprint,
     desk.blueprint,
     offers.blueprint,
     history_of_all.blueprint,

@@ -1,0 +1,193 @@
+"""The way in and out: signing in, the second factor, an invitation, a forgotten password."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, g, redirect, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from infopool.curation import accounts, letters, log, passwords, sessions, throttling, tickets
+from infopool.curation.entering import Entered, Not
+from infopool.curation.models import Curator
+from infopool.curation.tickets import Purpose
+from infopool.messages import N_, Message
+from infopool.web import errors
+from infopool.web.admin import guard, sender
+from infopool.web.admin.entrance import entrance
+from infopool.web.admin.showing import announce, go_to, show_desk, translated
+from infopool.web.i18n import page_wording
+from infopool.web.pool import pool
+from infopool.web.remarks import reader
+
+blueprint = Blueprint("signing_in", __name__, url_prefix="/admin")
+
+SIGNED_OUT = announce("signed-out", N_("You are signed out."))
+NEW_PASSWORD = announce("new-password", N_("Your new password is set. Please sign in with it."))
+
+WRONG = N_("This e-mail address and this password do not belong together.")
+SO_OFTEN = N_("That was tried too often. Please wait five minutes, then it works again.")
+
+Answer = str | tuple[str, int] | AnyResponse
+
+
+@blueprint.before_request
+def read_the_form() -> None:
+    """Have the whole form at hand, only so many at a time: these pages are open to everybody."""
+    if request.method == "POST" and (refused := reader.read(request)):
+        abort(refused)
+
+
+@blueprint.errorhandler(passwords.TooBusy)
+def busy(_: passwords.TooBusy) -> Response:
+    """So many are trying to come in that one's turn does not come."""
+    return errors.page(429)
+
+
+@blueprint.route("/sign-in", methods=["GET", "POST"])
+def sign_in() -> Answer:
+    """Sign in with address and password."""
+    if request.method == "GET":
+        onward = guard.own_path(request.args.get("next", ""))
+        return redirect(onward, 303) if g.curator else _door(onward)
+    onward = guard.own_path(request.form.get("next", ""))
+    email, password = request.form.get("email", ""), request.form.get("password", "")
+    answer = entrance().by_password(
+        email,
+        password,
+        sender=sender.address(),
+        now=pool().now(),
+        device=sender.device(),
+        old_token=guard.token(),
+    )
+    return came_in(answer, onward) if isinstance(answer, Entered) else _door(onward, answer, email)
+
+
+def came_in(entered: Entered, onward: str) -> AnyResponse:
+    """Hand over the session and lead on, to the second factor where it is still awaited."""
+    response = redirect(url_for("signing_in.code", next=onward) if entered.halfway else onward, 303)
+    guard.hand_over(response, entered.token)
+    return response
+
+
+def _door(onward: str, refusal: Not | None = None, email: str = "") -> Answer:
+    sentence = {None: "", Not.RIGHT: WRONG, Not.SO_OFTEN: SO_OFTEN}[refusal]
+    page = show_desk(
+        "admin/account/sign_in.html",
+        title=translated(N_("Sign in")),
+        problems={"email": say(sentence)} if sentence else {},
+        email=email,
+        onward=onward,
+    )
+    return page if refusal is None else (page, 429 if refusal is Not.SO_OFTEN else 400)
+
+
+@blueprint.post("/sign-out")
+def sign_out() -> AnyResponse:
+    """End the session, here and in the browser."""
+    with pool().database.transaction() as session:
+        sessions.end(session, guard.token())
+        if g.curator:
+            log.note(session, guard.actor(), "sign-out", "curator", g.curator.id, now=pool().now())
+    response = go_to("signing_in.sign_in", done=SIGNED_OUT)
+    guard.take_back(response)
+    return response
+
+
+@blueprint.route("/forgotten", methods=["GET", "POST"])
+def forgotten() -> Answer:
+    """Have a link to a new password sent. The answer is the same whether there is such an account or not."""
+    if request.method == "GET":
+        title = translated(N_("A new password"))
+        return show_desk("admin/account/forgotten.html", title=title, problems={}, email=request.args.get("email", ""))
+    email = accounts.plain_email(request.form.get("email", ""))
+    if "@" not in email:
+        problems = {"email": say(N_("Write an e-mail address like name@example.org."))}
+        title = translated(N_("A new password"))
+        return show_desk("admin/account/forgotten.html", title=title, problems=problems, email=email), 400
+    if not _letter_is_allowed(throttling.ASKED_LETTERS, throttling.network(sender.address())):
+        return errors.page(429)
+    _send_link(email)
+    return show_desk("admin/account/sent.html", title=translated(N_("Please look into your mailbox")), email=email)
+
+
+def _letter_is_allowed(limit: throttling.Limit, who: str) -> bool:
+    now = pool().now()
+    with pool().database.transaction() as session:
+        return not who or throttling.admit(session, {entrance().day_key.key(limit, who, now.date()): limit}, now)
+
+
+def _send_link(email: str) -> None:
+    """The mail is written in the same transaction that counts it, so that it takes as long where none is written."""
+    house, now = pool(), pool().now()
+    key = entrance().day_key.key(throttling.LETTERS, email, now.date())
+    with house.database.transaction() as session:
+        allowed = throttling.admit(session, {key: throttling.LETTERS}, now)
+        curator = accounts.by_email(session, email)
+        if allowed and curator and not curator.disabled_at:
+            purpose, token = accounts.link_again(session, log.VISITOR, curator, now=now)
+            link = letters.address(house.settings.base_url, purpose, token)
+            letters.post(session, curator, letters.password(curator.name, link), now=now)
+
+
+@blueprint.route("/invitation/<token>", methods=["GET", "POST"])
+def invitation(token: str) -> Answer:
+    """Choose a password for the first time; then one is in."""
+    answer = _chosen(token, Purpose.INVITATION)
+    if not isinstance(answer, str):
+        return answer
+    house, now = pool(), pool().now()
+    with house.database.transaction() as session:
+        curator = accounts.join(session, token, answer, now=now)
+        if curator is None:
+            return _no_longer_good()
+        sessions.end(session, guard.token())
+        fresh = sessions.begin(session, curator, now, device=sender.device())
+    return came_in(Entered(fresh, halfway=False), guard.PREFIX)
+
+
+@blueprint.route("/new-password/<token>", methods=["GET", "POST"])
+def new_password(token: str) -> Answer:
+    """Choose another password; then one signs in with it."""
+    answer = _chosen(token, Purpose.PASSWORD)
+    if not isinstance(answer, str):
+        return answer
+    with pool().database.transaction() as session:
+        if accounts.new_password(session, token, answer, now=pool().now()) is None:
+            return _no_longer_good()
+    return go_to("signing_in.sign_in", done=NEW_PASSWORD)
+
+
+def _chosen(token: str, purpose: Purpose) -> str | tuple[str, int] | AnyResponse:
+    """What is to be kept of the password somebody has chosen; until there is one, the page to choose it on."""
+    with pool().database.reading() as session:
+        curator = tickets.holder(session, token, purpose, pool().now())
+    if curator is None:
+        return _no_longer_good()
+    problem = None
+    if request.method == "POST":
+        password = request.form.get("password", "")
+        problem = passwords.problem(password, curator.email, curator.name)
+        if problem is None:
+            return passwords.kept(password)
+    return _choose(curator, purpose, problem)
+
+
+def _choose(curator: Curator, purpose: Purpose, problem: Message | None) -> tuple[str, int]:
+    title = N_("Welcome, %(name)s") if purpose is Purpose.INVITATION else N_("Hello %(name)s")
+    page = show_desk(
+        "admin/account/choose_password.html",
+        title=translated(title, name=curator.name),
+        problems={"password": page_wording().say(problem)} if problem else {},
+        email=curator.email,
+        invited=purpose is Purpose.INVITATION,
+        least=passwords.LEAST,
+    )
+    return page, 400 if problem else 200
+
+
+def _no_longer_good() -> tuple[str, int]:
+    return show_desk("admin/account/no_longer_good.html", title=translated(N_("This link is no longer good"))), 404
+
+
+def say(sentence: str) -> str:
+    """A sentence in the language of the page."""
+    return translated(sentence)
