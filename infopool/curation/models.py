@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, ForeignKey, Index, Integer, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import JSON, Boolean, ForeignKey, Index, Integer, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from infopool.db import Base
@@ -212,6 +212,16 @@ class CheckRequest(Base):
     """Prüfanfrage. The question to a provider whether an offer is still right, and how it went."""
 
     __tablename__ = "check_requests"
+    __table_args__ = (
+        # No offer is asked about twice at the same time, whoever asks.
+        Index(
+            "ix_check_requests_open",
+            "offer_id",
+            unique=True,
+            sqlite_where=text("answered_at IS NULL"),
+            postgresql_where=text("answered_at IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     offer_id: Mapped[int] = mapped_column(ForeignKey("offers.id", ondelete="CASCADE"), index=True)
@@ -225,7 +235,8 @@ class CheckRequest(Base):
     """Since when the working group is asked to call."""
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     answer: Mapped[str] = mapped_column(String(20), default="")
-    """right, change, gone; or called when the working group has dealt with it; or lapsed."""
+    """right, change, gone; or called when the working group has dealt with it; or lapsed. With `gone` it stays open
+    until the working group has confirmed it."""
 
 
 class Link(Base):

@@ -15,9 +15,24 @@ def is_overdue(checked_on: date | None, today: date) -> bool:
     return checked_on is None or today - checked_on > CHECK_EVERY
 
 
-def call_first(checked_on: date | None, today: date) -> bool:
-    """Whether the last check is so long ago, or unknown, that people should call before they go."""
-    return checked_on is None or today - checked_on > CALL_FIRST_AFTER
+CAPACITY_HOLDS = timedelta(days=30)
+"""Free places that were counted longer ago say nothing any more."""
+
+
+def call_first(checked_on: date | None, today: date, since: date | None = None) -> bool:
+    """Whether people should call before they go: the last check is too long ago, or unknown, or has not been repeated
+    since the day (`since`) when we had asked in vain."""
+    return checked_on is None or today - checked_on > CALL_FIRST_AFTER or is_doubted(checked_on, since)
+
+
+def is_doubted(checked_on: date | None, since: date | None) -> bool:
+    """Whether we have asked in vain since the last check."""
+    return since is not None and (checked_on is None or checked_on < since)
+
+
+def capacity_holds(as_of: date | None, today: date) -> bool:
+    """Whether a number of free places or a waiting time is recent enough to be relied on."""
+    return as_of is not None and today - as_of <= CAPACITY_HOLDS
 
 
 def is_over(ends_on: date | None, valid_until: date | None, today: date) -> bool:

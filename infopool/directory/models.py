@@ -95,6 +95,9 @@ class Offer(Base):
     checked_how: Mapped[str] = mapped_column(String(10), default="")
     valid_until: Mapped[date | None]
     working_group: Mapped[str] = mapped_column(String(40), default="", index=True)
+    call_first_since: Mapped[date | None]
+    """Since when visitors are told to call first, because nobody answered our question or the provider says that it is
+    gone. A later check overrules it."""
     withdrawn_why: Mapped[str] = mapped_column(String(20), default="")
     """For a withdrawn one: curator, gone (the provider says so), unchecked (nobody answered) or over."""
 

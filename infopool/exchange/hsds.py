@@ -151,7 +151,7 @@ def _for_whom(offer: Offer, labels: Labels) -> str:
 
 
 def _alert(offer: Offer, voice: Voice) -> str | None:
-    long_ago = call_first(offer.checked_on, voice.today)
+    long_ago = call_first(offer.checked_on, voice.today, offer.call_first_since)
     return voice.labels.translator.gettext(CALL_FIRST) if long_ago else None
 
 

@@ -53,6 +53,9 @@ class Card:
     starts_on: str = ""
     register_by: str = ""
     checked_on: str = ""
+    checked_how: str = ""
+    doubted: bool = False
+    """Whether we have asked in vain since the last check: people should call first."""
     phone: str = ""
     """The first phone number, so that a list of results can be called from."""
     source: str = ""

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from infopool.directory import offers
 from infopool.directory.columns import slot_to_plain
 from infopool.directory.facts import AUDIENCES, LEVELS, RESIDENCE, Answer, ContactKind, CostKind, Format, State
+from infopool.directory.freshness import is_doubted
 from infopool.directory.models import Offer, OfferText
 from infopool.directory.regions import Region
 from infopool.directory.schedules import times_of_day
@@ -54,7 +55,8 @@ def document_of(offer: Offer, region: Region, tagger: Tagger) -> OfferDocument:
         card=_card(offer, region, place),
         latitude=point[0] if point else None,
         longitude=point[1] if point else None,
-        checked_on=offer.checked_on,
+        # One that we have asked about in vain ranks as if it had never been checked.
+        checked_on=None if is_doubted(offer.checked_on, offer.call_first_since) else offer.checked_on,
         starts_on=offer.starts_on,
         ends_on=_last_day(offer),
         changed_on=offer.edited_at.date(),
@@ -179,6 +181,8 @@ def _card(offer: Offer, region: Region, place: str) -> Card:
         starts_on=_iso(offer.starts_on),
         register_by=_iso(offer.register_by),
         checked_on=_iso(offer.checked_on),
+        checked_how=offer.checked_how,
+        doubted=is_doubted(offer.checked_on, offer.call_first_since),
         phone=phones[0] if phones else "",
         source=offer.source or "",
         source_key=offer.source_key or "",

@@ -290,6 +290,15 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("check_requests", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_check_requests_offer_id"), ["offer_id"], unique=False)
+    still_open = sa.text("answered_at IS NULL")
+    op.create_index(
+        "ix_check_requests_open",
+        "check_requests",
+        ["offer_id"],
+        unique=True,
+        sqlite_where=still_open,
+        postgresql_where=still_open,
+    )
 
     op.create_table(
         "edits",
@@ -320,6 +329,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("offers", schema=None) as batch_op:
         batch_op.add_column(sa.Column("withdrawn_why", sa.String(length=20), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("call_first_since", sa.Date(), nullable=True))
 
     with op.batch_alter_table("remarks", schema=None) as batch_op:
         batch_op.add_column(sa.Column("kind", sa.String(length=12), nullable=False, server_default="remark"))
@@ -350,6 +360,7 @@ def downgrade() -> None:
 
     # Not in a batch: that would make the table anew, and with the old one all texts would go.
     op.drop_column("offers", "withdrawn_why")
+    op.drop_column("offers", "call_first_since")
     for table in (
         "edits",
         "check_requests",

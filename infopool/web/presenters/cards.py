@@ -12,7 +12,7 @@ from flask import url_for
 from infopool import languages
 from infopool.directory import freshness, topics
 from infopool.directory.columns import slot_from_plain
-from infopool.directory.facts import LEVELS, Answer, CostKind
+from infopool.directory.facts import LEVELS, Answer, CheckMethod, CostKind
 from infopool.exchange.answers import shown_text
 from infopool.exchange.labels import YES_LABELS, Labels
 from infopool.messages import N_, NN_, Message
@@ -24,6 +24,7 @@ from infopool.web.wording import Wording
 FREE_PLACES = NN_("%(count)s place free", "%(count)s places free")
 MOST_FACTS = 7
 """Chips on a card; the offer's own page says everything."""
+CONFIRMED = N_("Confirmed by the provider on %(day)s")
 MOST_LANGUAGES = 2
 """Languages named on a card; more are counted."""
 
@@ -114,7 +115,7 @@ def card_view(hit: Hit, labels: Labels, wording: Wording, today: date, most_fact
         sign=_sign(hit, labels, wording),
         facts=tuple(islice(_facts(card, labels, wording, today), most_facts)),
         why=tuple(dict.fromkeys(_why(reason, card, labels, wording) for reason in hit.why)),
-        badge=badge(card.checked_on, wording, today, card.topics),
+        badge=badge(card.checked_on, wording, today, card.topics, how=card.checked_how, doubted=card.doubted),
         ask=_ask(hit, labels, wording),
     )
 
@@ -140,20 +141,30 @@ def text_state(tag: str, origin: str, wording: Wording) -> str:
     return gettext(N_("Translation of an older text")) if origin == "outdated" else ""
 
 
-def badge(checked_on: str | date | None, wording: Wording, today: date, topics: Sequence[str] = ()) -> Badge | None:
-    """When somebody last made sure that the offer is right, and what to do when that is long ago. A helpline that was
-    never checked says nothing: who needs one must not be told to call elsewhere first."""
+def badge(
+    checked_on: str | date | None,
+    wording: Wording,
+    today: date,
+    topics: Sequence[str] = (),
+    *,
+    how: str = "",
+    doubted: bool = False,
+) -> Badge | None:
+    """When somebody last made sure that the offer is right, and what to do when that is long ago or we have asked in
+    vain since. A helpline that was never checked says nothing: who needs one must not be told to call elsewhere first.
+    """
     on = date.fromisoformat(checked_on) if isinstance(checked_on, str) and checked_on else checked_on or None
     if not isinstance(on, date):
         if "hotline" in topics:
             return None
         return Badge(wording.translator.gettext(N_("not checked yet, please call first")), old=True)
-    if freshness.call_first(on, today):
+    if doubted or freshness.call_first(on, today):
         sentence = N_("last checked in %(month)s, please call first")
         return Badge(wording.say(Message(sentence, {"month": wording.month(on)})), old=True)
     if freshness.is_overdue(on, today):
         return Badge(wording.say(Message(N_("last checked in %(month)s"), {"month": wording.month(on)})), old=True)
-    return Badge(wording.say(Message(N_("checked on %(day)s"), {"day": wording.day(on, today)})))
+    sentence = CONFIRMED if how == CheckMethod.PROVIDER else N_("checked on %(day)s")
+    return Badge(wording.say(Message(sentence, {"day": wording.day(on, today)})))
 
 
 def _sign(hit: Hit, labels: Labels, wording: Wording) -> Sign | None:
@@ -172,7 +183,7 @@ def _facts(card: Card, labels: Labels, wording: Wording, today: date) -> Iterato
     yield from _times(card, wording, today)
     yield from _levels(card, labels, wording)
     yield from _said(card, (("childcare", "child"), ("women_only", "women")), wording)
-    yield from _capacity(card, wording)
+    yield from _capacity(card, wording, today)
     yield from _languages(card, wording)
     if card.registration_needed == Answer.NO:
         yield Fact(wording.translator.gettext(N_("without registration")))
@@ -234,7 +245,10 @@ def _languages(card: Card, wording: Wording) -> Iterator[Fact]:
     yield Fact(text, icon="globe")
 
 
-def _capacity(card: Card, wording: Wording) -> Iterator[Fact]:
+def _capacity(card: Card, wording: Wording, today: date) -> Iterator[Fact]:
+    as_of = date.fromisoformat(card.capacity_as_of) if card.capacity_as_of else None
+    if not freshness.capacity_holds(as_of, today):
+        return
     if card.free_places:
         yield Fact(wording.count(card.free_places, FREE_PLACES))
     elif card.free_places == 0:

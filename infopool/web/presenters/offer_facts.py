@@ -12,7 +12,7 @@ from infopool.directory.models import Offer, Venue
 from infopool.directory.regions import Region
 from infopool.exchange.labels import Labels
 from infopool.messages import N_, Message
-from infopool.web.presenters.cards import FREE_PLACES, Words, in_german, level_range
+from infopool.web.presenters.cards import CONFIRMED, FREE_PLACES, Words, in_german, level_range
 from infopool.web.wording import Wording
 
 MAP = "https://www.openstreetmap.org/"
@@ -206,7 +206,7 @@ CHECKED: dict[str, str] = {
     CheckMethod.EMAIL: N_("Checked by e-mail on %(day)s"),
     CheckMethod.WEB: N_("Checked on the provider’s website on %(day)s"),
     CheckMethod.VISIT: N_("Checked by a visit on %(day)s"),
-    CheckMethod.PROVIDER: N_("Confirmed by the provider on %(day)s"),
+    CheckMethod.PROVIDER: CONFIRMED,
 }
 """How somebody made sure; for the other ways only the day is told."""
 

@@ -13,6 +13,7 @@ from infopool.catalogues import translator
 from infopool.directory import offers as directory
 from infopool.directory import topics
 from infopool.directory.facts import ContactKind, Origin
+from infopool.directory.freshness import is_doubted
 from infopool.directory.models import Contact, Offer, OfferText
 from infopool.directory.remarks import REASONS
 from infopool.exchange.calendar import events_of
@@ -121,7 +122,7 @@ def offer_page(offer: Offer, labels: Labels, wording: Wording, today: date) -> O
         say_own=""
         if wording.language.text_tag == languages.SOURCE_LANGUAGE
         else _say(text.title, wording.language.tag),
-        badge=cards.badge(offer.checked_on, wording, today, offer.topics),
+        badge=_badge(offer, wording, today),
         history=tuple(offer_facts.history(offer, labels.region, wording)),
         sensitive=topics.is_sensitive(offer.topics),
         reasons=tuple((code, wording.translator.gettext(sentence)) for code, sentence in REASONS.items()),
@@ -218,6 +219,11 @@ def _spoken(offer: Offer, wording: Wording) -> list[Spoken]:
     return [
         Spoken(Words(wording.language_name(spoken.tag)), in_german(spoken.note, wording)) for spoken in offer.languages
     ]
+
+
+def _badge(offer: Offer, wording: Wording, today: date) -> Badge | None:
+    doubted = is_doubted(offer.checked_on, offer.call_first_since)
+    return cards.badge(offer.checked_on, wording, today, offer.topics, how=offer.checked_how, doubted=doubted)
 
 
 def _of_kind(offer: Offer, kind: ContactKind) -> list[Contact]:
