@@ -74,6 +74,7 @@ class Terms:
         fold_of = dict(zip(words, fold_all(words, self.language), strict=True))
         stem_of = text.stems([folded for folded in set(fold_of.values()) if folded], self.language)
         empty = empty_words(self.language)
+        shorter: list[tuple[list[str], int]] = []
         for number, row in enumerate(written):
             self.labels.setdefault(self._rows[number][0], self._rows[number][1])
             folded = [fold_of[word] for word in row if fold_of[word]]
@@ -82,7 +83,11 @@ class Terms:
             if len(folded) > 2:  # people leave the empty words out
                 full = [stem_of[word] for word in folded if word not in empty]
                 if 2 <= len(full) < len(folded):
-                    self._file(full, number)
+                    shorter.append((full, number))
+        whole = frozenset(self._filed)
+        for full, number in shorter:  # what is a term as it stands means that and nothing longer
+            if " ".join(full) not in whole:
+                self._file(full, number)
         self._written = frozenset(fold_of.values())
         return frozenset(stem_of.values())
 
