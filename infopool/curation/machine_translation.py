@@ -114,6 +114,22 @@ def translate_offers(
     return MachineReport(TextReport(tuple(judged)), sent, stopped)
 
 
+def suggest(row: Wanted, machine: Translate, budget: Budget, now: datetime) -> TextDraft | Message:
+    """What a machine makes of one offer, for a translator to go on from; nothing is kept. Or why there is nothing."""
+    problem = cannot(row.language)
+    if problem:
+        return problem.message
+    texts, month = _texts(row.source), f"{now:%Y-%m}"
+    characters = sum(len(text) for text in texts)
+    if not budget.spend(characters, month):
+        return Message(N_("This month’s budget for machine translation is used up."))
+    answer = machine(texts, row.source.language, row.language)
+    if isinstance(answer, Message):
+        budget.give_back(characters, month)
+        return answer
+    return _handed(row, answer).text
+
+
 def _is_for_a_machine(row: Wanted) -> bool:
     by_machine = row.target is not None and row.target.origin == Origin.MACHINE
     return row.published and (row.need is Need.MISSING or by_machine)

@@ -42,6 +42,12 @@ def _plain(name: str, value: Any) -> Any:
     return value
 
 
+def text_to_plain(text: TextDraft) -> dict[str, Any]:
+    """One text as JSON can hold it."""
+    plain: dict[str, Any] = _plain("", text)
+    return plain
+
+
 def from_plain(plain: dict[str, Any]) -> OfferDraft:
     """The draft that `to_plain` wrote."""
     return OfferDraft(**{name: _READ.get(name, _as_it_is)(value) for name, value in plain.items()})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -60,16 +60,19 @@ def worklist(
     limit: int | None = None,
     after: int | None = None,
     offer_id: int | None = None,
+    among: Sequence[int] | None = None,
 ) -> list[Wanted]:
     """The offers whose text in a language is missing or outdated, published ones first; withdrawn ones never.
 
     With `machine`, texts that only a machine has written are on the list too. `after` begins behind this offer, so that
-    with a limit of one it finds the next; `offer_id` asks for one offer alone.
+    with a limit of one it finds the next; `offer_id` asks for one offer alone, `among` for some.
     """
     rank = case((Offer.state == State.PUBLISHED, 0), else_=1)
     wanted = select(Offer).where(Offer.state != State.WITHDRAWN).options(selectinload(Offer.texts))
     if offer_id is not None:
         wanted = wanted.where(Offer.id == offer_id)
+    if among is not None:
+        wanted = wanted.where(Offer.id.in_(among))
     if after is not None:
         here = session.scalar(select(rank).where(Offer.id == after)) or 0
         wanted = wanted.where(or_(rank > here, and_(rank == here, Offer.id > after)))

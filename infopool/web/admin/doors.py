@@ -30,6 +30,11 @@ OPEN = Door(open=True)
 
 DOORS: dict[str, Door] = {
     "signing_in.sign_in": OPEN,
+    "signing_in.code": OPEN,
+    "signing_in.passkey_question": OPEN,
+    "signing_in.passkey": OPEN,
+    "signing_in.new_address": OPEN,
+    "signing_in.go_on": Door(change=Action.ACCOUNT),
     "signing_in.sign_out": OPEN,
     "signing_in.forgotten": OPEN,
     "signing_in.invitation": OPEN,
@@ -37,6 +42,11 @@ DOORS: dict[str, Door] = {
     "desk.home": Door(Action.ACCOUNT),
     "desk_offers.listing": Door(Action.LOOK),
     "desk_offers.show": Door(Action.LOOK),
+    "desk_texts.listing": Door(Action.LOOK),
+    "desk_texts.offer": Door(Action.LOOK),
+    "desk_texts.edit": Door(Action.TRANSLATE),
+    "desk_texts.save": Door(change=Action.TRANSLATE),
+    "desk_texts.suggest": Door(change=Action.TRANSLATE),
     "desk_log.listing": Door(Action.LOG),
 }
 """Endpoint -> its door. Whether the right holds for the very thing asked for is looked at behind the door

@@ -22,6 +22,8 @@ from infopool.web.pool import pool
 
 PREFIX = "/admin/"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+LARGEST_FORM = 1_000_000
+"""Bytes of a form of the desk."""
 SPOKEN = ("de", "en")
 """The languages of the desk, the first where nothing is known."""
 
@@ -122,6 +124,8 @@ def _watch() -> WerkzeugResponse | None:
     if g.curator is None:
         return redirect(url_for("signing_in.sign_in", next=_way_back()), 303)
     _check(door)
+    # Whoever is signed in may send more than a visitor: the words of an offer in full.
+    request.max_content_length = request.max_form_memory_size = LARGEST_FORM
     return None
 
 
