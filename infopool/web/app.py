@@ -27,6 +27,7 @@ from infopool.web import (
 )
 from infopool.web.admin import guard, rooms
 from infopool.web.pool import Clock, open_pool, utc_now
+from infopool.web.quickly import Site
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     public.blueprint,
@@ -47,7 +48,7 @@ def build_app(settings: Settings | None = None, now: Clock = utc_now) -> Flask:
     """The application for these settings; without any they are read from the environment (SettingsFault if it is
     unfit). `now` is the clock it lives by."""
     settings = settings or from_environ()
-    app = Flask("infopool", static_folder=None, template_folder=str(paths.TEMPLATES))
+    app = Site("infopool", static_folder=None, template_folder=str(paths.TEMPLATES))
     app.extensions["infopool"] = open_pool(settings, now)
     app.config["MAX_CONTENT_LENGTH"] = access.LARGEST_FORM
     app.config["SECRET_KEY"] = None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 
 from flask import url_for
 
@@ -27,6 +26,8 @@ MOST_FACTS = 7
 CONFIRMED = N_("Confirmed by the provider on %(day)s")
 MOST_LANGUAGES = 2
 """Languages named on a card; more are counted."""
+MOST_REMEMBERED = 2_000
+"""Cards whose words are kept for the next search, each about 3 kB; then all are made anew."""
 
 
 @dataclass(frozen=True)
@@ -102,21 +103,64 @@ class CardView:
 
 def card_view(hit: Hit, labels: Labels, wording: Wording, today: date, most_facts: int = MOST_FACTS) -> CardView:
     """Everything a result card shows of a hit; the most telling facts stand first."""
-    card = hit.card
-    tag, title, summary = shown_text(card, wording.language.tag)
-    foreign = "" if tag in (wording.language.tag, wording.language.text_tag) else tag
+    same = _same_in_every_search(hit.card, labels, wording, today)
     return CardView(
         address=url_for("public.offer", offer_id=hit.offer_id),
+        icon=same.icon,
+        title=same.title,
+        summary=same.summary,
+        provider=same.provider,
+        state=same.state,
+        sign=_sign(same.place, hit, wording),
+        facts=same.facts[:most_facts],
+        why=tuple(dict.fromkeys(_why(reason, hit.card, labels, wording) for reason in hit.why)),
+        badge=same.badge,
+        ask=_ask(hit, labels, wording),
+    )
+
+
+@dataclass(frozen=True)
+class _Same:
+    """What of an offer's card is the same in every search of a day."""
+
+    icon: str
+    title: Words
+    summary: Words
+    provider: Words
+    state: str
+    place: Sign | None
+    facts: tuple[Fact, ...]
+    badge: Badge | None
+
+
+_remembered: dict[tuple[int, str], tuple[Card, date, _Same]] = {}
+"""By the card's identity and the page's language. The card stands beside, so that its identity is nobody else's."""
+
+
+def _same_in_every_search(card: Card, labels: Labels, wording: Wording, today: date) -> _Same:
+    key = (id(card), wording.language.tag)
+    known = _remembered.get(key)
+    if known and known[0] is card and known[1] == today:
+        return known[2]
+    made = _made(card, labels, wording, today)
+    if len(_remembered) >= MOST_REMEMBERED:
+        _remembered.clear()
+    _remembered[key] = (card, today, made)
+    return made
+
+
+def _made(card: Card, labels: Labels, wording: Wording, today: date) -> _Same:
+    tag, title, summary = shown_text(card, wording.language.tag)
+    foreign = "" if tag in (wording.language.tag, wording.language.text_tag) else tag
+    return _Same(
         icon=icon_of(card.topics),
         title=Words(title, foreign),
         summary=Words(summary, foreign),
         provider=in_german(card.provider, wording),
         state=text_state(tag, card.text_origins.get(tag, ""), wording),
-        sign=_sign(hit, labels, wording),
-        facts=tuple(islice(_facts(card, labels, wording, today), most_facts)),
-        why=tuple(dict.fromkeys(_why(reason, card, labels, wording) for reason in hit.why)),
-        badge=badge(card.checked_on, wording, today, card.topics, how=card.checked_how, doubted=card.doubted),
-        ask=_ask(hit, labels, wording),
+        place=_place(card, labels, wording),
+        facts=tuple(_facts(card, labels, wording, today)),
+        badge=badge(card.checked_on, wording, today, card.topics),
     )
 
 
@@ -167,11 +211,15 @@ def badge(
     return Badge(wording.say(Message(sentence, {"day": wording.day(on, today)})))
 
 
-def _sign(hit: Hit, labels: Labels, wording: Wording) -> Sign | None:
-    card = hit.card
-    distance = "" if hit.distance_km is None else wording.distance(hit.distance_km)
+def _sign(sign: Sign | None, hit: Hit, wording: Wording) -> Sign | None:
+    if sign is None or hit.distance_km is None or not hit.card.place:
+        return sign
+    return Sign(sign.place, wording.distance(hit.distance_km))
+
+
+def _place(card: Card, labels: Labels, wording: Wording) -> Sign | None:
     if card.place:
-        return Sign(in_german(labels.place(card.place), wording), distance)
+        return Sign(in_german(labels.place(card.place), wording))
     gettext = wording.translator.gettext
     if card.online:
         return Sign(Words(gettext(N_("Online"))), gettext(N_("from anywhere")))

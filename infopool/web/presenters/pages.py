@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from flask import request, url_for
 
@@ -65,15 +66,20 @@ def number(value: str) -> PhoneNumber:
 
 def tongues(current: Language) -> tuple[Tongue, ...]:
     """Every offered language with the address of this very page in it, the query kept."""
-    return tuple(Tongue(language, _in(language), language == current) for language in languages.offered())
+    endpoint, values, query = _here()
+    return tuple(
+        Tongue(language, url_for(endpoint, **(values | {"language": language.tag})) + query, language == current)
+        for language in languages.offered()
+    )
 
 
-def _in(language: Language) -> str:
-    rule, values = request.url_rule, dict(request.view_args or {})
+def _here() -> tuple[str, dict[str, Any], str]:
+    """Endpoint, values and query of this page; the start page's for a page that is in one language only."""
+    rule = request.url_rule
     if request.method not in ("GET", "HEAD") or rule is None or "language" not in rule.arguments:
-        return url_for("public.home", language=language.tag)
+        return "public.home", {}, ""
     query = request.query_string.decode("ascii", "ignore") if len(request.query_string) <= LONGEST_QUERY else ""
-    return url_for(rule.endpoint, **(values | {"language": language.tag})) + (f"?{query}" if query else "")
+    return rule.endpoint, dict(request.view_args or {}), f"?{query}" if query else ""
 
 
 def alternates(switcher: Iterable[Tongue], base_url: str) -> tuple[tuple[str, str], ...]:
