@@ -10,6 +10,7 @@ from pathlib import Path
 
 from babel import Locale
 
+from infopool.directory.reading.cleaning import clean
 from infopool.directory.reading.spoken import known_name
 from infopool.directory.reading.tables import rows, words_in
 from infopool.directory.reading.words import Synonyms
@@ -146,16 +147,59 @@ def _is_heading_row(cells: Sequence[str]) -> bool:
     return known >= 3 and known >= 0.6 * len(filled)
 
 
-def find_headings(table: Sequence[tuple[int, Sequence[str]]]) -> HeadingRow | None:
-    """The row of headings among the first fifteen, the one with the most known headings (the first among equals).
+Mapping = dict[str, tuple[str, str]]
+"""What somebody says that columns mean: name (as `column_names` has it) -> field (empty: keep it aside), language."""
 
-    Rows above it are a title or a remark. None when no row names a title column: without it nothing can be read.
-    """
-    candidates = [(rank(cells), -line, cells) for line, cells in table[:15]]
+
+def column_names(cells: Sequence[str]) -> list[str]:
+    """A name for every column of a row of headings: its heading, else its letter; a number tells twins apart."""
+    names: list[str] = []
+    for number, cell in enumerate(cells):
+        name = first = " ".join(clean(cell[:2_000]).split())[:200] or column_letter(number)
+        again = 2
+        while name in names:
+            name = f"{first} ({again})"
+            again += 1
+        names.append(name)
+    return names
+
+
+def column_letter(number: int) -> str:
+    """The letter a spreadsheet program shows above a column, counted from 0: A, B, ... Z, AA."""
+    letters = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def likely_headings(table: Sequence[tuple[int, Sequence[str]]], mapping: Mapping) -> tuple[int, Sequence[str]] | None:
+    """The row among the first fifteen that looks most like headings, by its own words and by those of a mapping."""
+
+    def likeness(cells: Sequence[str]) -> float:
+        return rank(cells) + sum(2 for name in column_names(cells[:220]) if name in mapping)
+
+    candidates = [(likeness(cells), -line, cells) for line, cells in table[:15]]
     if not candidates:
         return None
     _, line, cells = max(candidates, key=lambda candidate: candidate[:2])
-    columns = _each_field_once([understand(cell.strip()) for cell in cells])
+    return -line, cells
+
+
+def find_headings(table: Sequence[tuple[int, Sequence[str]]], mapping: Mapping | None = None) -> HeadingRow | None:
+    """The row of headings among the first fifteen, the one with the most known headings (the first among equals).
+
+    Rows above it are a title or a remark. What a `mapping` says of a column goes before its heading. None when no row
+    names a title column: without it nothing can be read.
+    """
+    found = likely_headings(table, mapping or {})
+    if found is None:
+        return None
+    line, cells = -found[0], list(found[1])
+    if mapping:  # somebody may have said what stands below an empty heading
+        cells += [""] * (min(max(len(row) for _, row in table), 220) - len(cells))
+    columns = understood_columns(cells, mapping or {})
     if not any(heading.field == "title" for heading in columns):
         return None
     title = next(number for number, heading in enumerate(columns) if heading.field == "title")
@@ -167,12 +211,27 @@ def find_headings(table: Sequence[tuple[int, Sequence[str]]]) -> HeadingRow | No
     return HeadingRow(-line, tuple(columns), again)
 
 
-def _each_field_once(columns: list[Heading]) -> list[Heading]:
-    """A second column for the same thing is not understood, unless the field may stand in several."""
+def understood_columns(cells: Sequence[str], mapping: Mapping) -> list[Heading]:
+    """What each column of a row of headings holds."""
+    columns = [understand(cell.strip()) for cell in cells]
+    told: set[int] = set()
+    for number, name in enumerate(column_names(cells)):
+        if name in mapping:
+            field, language = mapping[name]
+            columns[number] = Heading(columns[number].written, field, language if field in TEXTS else "")
+            told.add(number)
+    return _each_field_once(columns, told)
+
+
+def _each_field_once(columns: list[Heading], told: set[int]) -> list[Heading]:
+    """A second column for the same thing is not understood, unless the field may stand in several; the one of which
+    somebody has said so comes first."""
     seen: set[tuple[str, str]] = set()
-    once: list[Heading] = []
-    for heading in columns:
+    once = list(columns)
+    for number in sorted(range(len(columns)), key=lambda number: (number not in told, number)):
+        heading = columns[number]
         key = (heading.field, heading.language)
-        once.append(Heading(heading.written) if key in seen and heading.field not in SEVERAL else heading)
+        if key in seen and heading.field not in SEVERAL:
+            once[number] = Heading(heading.written)
         seen.add(key)
     return once

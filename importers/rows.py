@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from importers.advice import ADVICE, CUT, FORMULA
-from importers.headings import Heading
+from importers.headings import Heading, column_letter
 from importers.limits import MAX_CELL
 from infopool.directory.drafts import Unreadable
 from infopool.directory.reading.cleaning import clean
@@ -91,13 +91,3 @@ def _key(heading: Heading, language: str) -> Key:
 
 def _cleaned(raw: str) -> str:
     return clean(raw[: MAX_CELL * 3]) if raw else ""
-
-
-def column_letter(number: int) -> str:
-    """The letter a spreadsheet program shows above a column, counted from 0: A, B, ... Z, AA."""
-    letters = ""
-    number += 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

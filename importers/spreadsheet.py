@@ -9,7 +9,7 @@ from pathlib import Path
 from importers.advice import ABOVE_HEADINGS, DOUBLE_NUMBER, HEADINGS_AGAIN, OPEN_QUOTE
 from importers.contract import Progress, Read
 from importers.drafting import draft_of
-from importers.headings import Heading, HeadingRow, find_headings
+from importers.headings import Heading, HeadingRow, Mapping, find_headings
 from importers.rows import make_row
 from importers.tables import Table, read_tables
 from infopool import languages
@@ -39,13 +39,15 @@ def read(
     source_name: str = "",
     language: str = languages.SOURCE_LANGUAGE,
     progress: Progress | None = None,
+    mapping: Mapping | None = None,
 ) -> Read:
     """All offers of a list, and a sentence for everything that could not be read.
 
     `source` is the file or its bytes; what it is called does not matter, only what it holds. Texts in columns without a
     language are in `language`. Every row that holds anything becomes a draft or is reported; only a row without a title
     is lost. A `Nr` that stands twice gets a number of its own the second time. `progress` hears the rows done and the
-    rows there are. `source_name` fills the drafts' source where the row does not name one.
+    rows there are. `source_name` fills the drafts' source where the row does not name one. `mapping` says of columns
+    what they hold, whatever their headings.
     """
     try:
         tables = read_tables(source)
@@ -53,7 +55,7 @@ def read(
         return Read(refused=_NOT_THERE)
     if isinstance(tables, Message):
         return Read(refused=tables)
-    table, headings = _best(tables)
+    table, headings = best(tables, mapping)
     if headings is None:
         return Read(refused=_NO_HEADINGS)
     others = tuple(Message(_SHEET, {"sheet": other.name}) for other in tables if other is not table)
@@ -61,9 +63,9 @@ def read(
     return replace(result, remarks=(*result.remarks, *others))
 
 
-def _best(tables: tuple[Table, ...]) -> tuple[Table, HeadingRow | None]:
+def best(tables: tuple[Table, ...], mapping: Mapping | None = None) -> tuple[Table, HeadingRow | None]:
     """The sheet that looks most like a list of offers; the first among equals."""
-    found = [(table, find_headings(table.rows)) for table in tables]
+    found = [(table, find_headings(table.rows, mapping)) for table in tables]
 
     def worth(pair: tuple[Table, HeadingRow | None]) -> int:
         return sum(bool(heading.field) for heading in pair[1].columns) if pair[1] else -1

@@ -49,6 +49,7 @@ class Regular:
 
 TIMETABLE: tuple[Regular, ...] = (
     Regular("index", Every.FIVE_MINUTES, N_("Bring changes into the search that a stopped process left behind.")),
+    Regular("clear-uploads", Every.DAY, N_("Delete uploaded lists a month after their import."), at=time(3)),
 )
 """Everything that is done again and again. A new line here needs a line in `jobs.handlers.HANDLERS`."""
 

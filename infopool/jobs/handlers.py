@@ -14,10 +14,12 @@ tried again later (`NotNow("why", most=12)` oftener). `work.now()` and `work.tod
 
 from __future__ import annotations
 
-from infopool.jobs import upkeep
+from infopool.jobs import importing, upkeep
 from infopool.jobs.work import Handler
 
 HANDLERS: dict[str, Handler] = {
     "index": upkeep.index,
+    "import": importing.take_in,
+    "clear-uploads": importing.clear_uploads,
 }
 """Name of a job -> who does it."""

@@ -4,12 +4,29 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from infopool.web.admin import desk, history_of_all, offers, signing_in, texts
+from infopool.web.admin import (
+    account,
+    desk,
+    editing,
+    history_of_all,
+    imports,
+    offers,
+    people,
+    ruling,
+    signing_in,
+    texts,
+)
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     signing_in.blueprint,
+    account.blueprint,
+    people.blueprint,
+    ruling.blueprint,
     desk.blueprint,
     offers.blueprint,
+    editing.blueprint,
+    previewing.blueprint,
+    imports.blueprint,
     texts.blueprint,
     history_of_all.blueprint,
 )
