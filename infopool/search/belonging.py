@@ -44,8 +44,9 @@ def is_credible(draft: Draft, match: Match, tokens: Sequence[Token]) -> bool:
     """Whether some words stand for what one language calls so, and do not only look alike.
 
     Several words together are hardly ever a chance. A single one is none when it is empty in the language itself, in
-    the likeliest or in the reader's (German "finde" is no Spanish weekend). In a language that is neither of these it
-    must be written almost as in the vocabulary, mean something there for certain, and belong to no other.
+    the likeliest or in the reader's (German "finde" is no Spanish weekend); one that people ask with must be written
+    nearly as in the vocabulary (German "brauchen" is no custom). In a language that is neither of these a word must be
+    written almost as in the vocabulary, mean something there for certain, and belong to no other.
     """
     if match.end - match.start > 1:
         return True
@@ -55,6 +56,9 @@ def is_credible(draft: Draft, match: Match, tokens: Sequence[Token]) -> bool:
         return False
     word = read(token.text, match.language)
     differs = draft.vocabulary.terms[match.language].differs(word)
+    if any(read(token.text, tag).empty for tag in (match.language, *own)):
+        inflects = match.language not in _ENDINGS_ARE_SHORT and len(word.stem) > SHORT_STEM
+        return match.language in own and (not differs or (differs == 1 and inflects))
     if match.language in own:
         return not differs or match.language not in _ENDINGS_ARE_SHORT or _is_form(word, differs)
     return _is_borrowed(draft, match, token, not differs or (_is_form(word, differs + 1) and not draft.sure))

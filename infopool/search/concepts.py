@@ -123,6 +123,10 @@ class Terms:
         """Whether a word stands in some term in just this form."""
         return folded in self._written
 
+    def means(self, word: Read) -> bool:
+        """Whether a word is a term alone, in this form or another, and not only part of longer ones."""
+        return word.stem in self._filed
+
     def differs(self, word: Read) -> int:
         """How a word differs from the nearest one-word term with its stem: 0 when it is that term, else by how many
         letters it is longer or shorter, at least 1."""

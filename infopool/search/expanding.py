@@ -30,6 +30,9 @@ TEXT_BOOST = 0.2
 TEXT_BOOST_IN_QUESTIONS = 0.7
 CONCEPT_IN_QUESTIONS = 1.0
 """What a concept counts in a question, beside its words."""
+IN_DANGER = frozenset({"crisis", "violence"})
+DANGER = 3.0
+"""What a concept of these topics counts: whatever else is typed, help in danger comes first."""
 SCATTERED = 0.5
 """What a concept counts whose words stand apart."""
 LOOKALIKE = 0.2
@@ -62,11 +65,18 @@ def concept_word(draft: Draft, piece: Understood, positions: Sequence[int], lang
         for term, weight in _german_name(draft.vocabulary, code):
             _raise(terms, "de", term, weight * likelihood)
     stems = [word.stem for at in positions if not (word := read(draft.tokens[at].text, language)).empty]
-    if len(positions) < SENTENCE_FROM:
+    in_danger = meanings[0][1] == 1.0 and _is_danger(draft, meanings[0][0])
+    if len(positions) < (2 if in_danger else SENTENCE_FROM):
         for stem in stems:
             _raise(terms, language, stem, 1.0 if len(stems) == 1 else PART_OF_RUN)
     boost = CONCEPT_IN_QUESTIONS if len(draft.tokens) > QUESTION_FROM else 1.0
+    if in_danger:
+        boost = DANGER
     return _word(piece.typed, terms, boost if len(meanings) == 1 else boost * meanings[0][1])
+
+
+def _is_danger(draft: Draft, code: str) -> bool:
+    return not IN_DANGER.isdisjoint(draft.vocabulary.concepts[code].topics)
 
 
 def _present(draft: Draft, code: str) -> list[tuple[str, float]]:
@@ -84,6 +94,8 @@ def text_words(draft: Draft, piece: Understood, positions: Sequence[int], langua
     """The words of a concept as they stand, beside it; in questions with the parts of compounds."""
     if len(positions) >= SENTENCE_FROM and len(positions) == len(draft.tokens):
         return []  # it means one thing from end to end: "my husband beats me" is not about a husband
+    if len(positions) > 1 and _is_danger(draft, piece.id):
+        return []
     asks = len(draft.tokens) >= QUESTION_FROM
     boost = TEXT_BOOST_IN_QUESTIONS if asks else TEXT_BOOST
     words: list[Word] = []
@@ -153,18 +165,20 @@ def _full(draft: Draft, language: str) -> list[Token]:
     ]
 
 
-def pair_words(draft: Draft, at: int, following: int) -> list[Word]:
-    """Two words that only together have a translation: health insurance."""
-    first, second = draft.tokens[at], draft.tokens[following]
-    for language in likely(draft, first):
-        both = f"{read(first.text, language).stem} {read(second.text, language).stem}"
-        german = draft.vocabulary.translations.german(both, language)
-        if german:
-            terms: _Terms = {}
-            _add_translations(draft, terms, german)
-            words = [_word(f"{first.text} {second.text}", terms)]
-            _note_held(draft, words, (at, following))
-            return words
+def run_words(draft: Draft, positions: Sequence[int]) -> list[Word]:
+    """Words that have a translation only together (health insurance): the longest run from the first position on."""
+    first = draft.tokens[positions[0]]
+    for language in likely(draft, first) if len(positions) > 1 else ():
+        stems = [read(draft.tokens[at].text, language).stem for at in positions]
+        for length in range(len(positions), 1, -1):
+            german = draft.vocabulary.translations.german(" ".join(stems[:length]), language)
+            if german:
+                terms: _Terms = {}
+                _add_translations(draft, terms, german)
+                typed = draft.text[first.start : draft.tokens[positions[length - 1]].end]
+                words = [_word(typed, terms)]
+                _note_held(draft, words, positions[:length])
+                return words
     return []
 
 

@@ -45,6 +45,10 @@ class Guess:
     """False when it is no guess but another form of the same word."""
 
 
+_ANYBODYS = frozenset({"de", "en", "fr", "es", "it"})
+"""Languages of pages that people read who have another one."""
+
+
 Layer = Callable[[Draft, int], Guess | None]
 
 
@@ -122,11 +126,14 @@ def is_unknown(draft: Draft, at: int) -> bool:
     token = draft.tokens[at]
     if not token.script or any(map(str.isdecimal, token.text)) or len(token.text) < 3:
         return False
+    mine = likely(draft, token)
     for language in draft.languages:
         if token.script in BY_TAG[language].scripts:
             word = read(token.text, language)
             terms = draft.vocabulary.terms.get(language)
-            if word.empty or (terms and terms.knows(word.stem)) or draft.lexicon.knows(language, word.stem):
+            # A part of a longer term of another language is no word anybody types alone: "addres" is a slip.
+            in_terms = terms and (terms.knows(word.stem) if language in mine else terms.means(word))
+            if word.empty or in_terms or draft.lexicon.knows(language, word.stem):
                 return False
     if token.script == "Latn" and compounds.parts(text.fold(token.text, "de")):
         return False
@@ -265,7 +272,11 @@ def _romanised_by_reader(draft: Draft, at: int) -> Guess | None:
 
 
 def _romanised_by_anybody(draft: Draft, at: int) -> Guess | None:
-    """A word of any language with another script, typed in Latin letters."""
+    """A word of any language with another script, typed in Latin letters. Whoever reads a Latin language that is hardly
+    anybody's second one types in it: a Somali word nobody knows is no Arabic one."""
+    reader = BY_TAG.get(draft.asked.language)
+    if reader is not None and reader.tag not in _ANYBODYS and "Latn" in reader.scripts:
+        return None
     return _romanised(draft, at, [tag for tag in hearing.KEYS if tag != "de"])
 
 

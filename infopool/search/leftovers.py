@@ -32,7 +32,7 @@ def _is_known(draft: Draft, token: Token) -> bool:
 def _knows(draft: Draft, token: Token, language: str) -> bool:
     word = read(token.text, language)
     terms, translations = draft.vocabulary.terms.get(language), draft.vocabulary.translations
-    if (terms and terms.writes(word.folded)) or translations.knows(word.stem, language):
+    if (terms and terms.means(word)) or translations.knows(word.stem, language):
         return True
     mine = language in likely(draft, token)
     if mine and (word.empty or (terms and terms.knows(word.stem)) or translations.nearly(word.stem, language)):

@@ -27,6 +27,8 @@ PART = 0.25
 """What the parts of a German compound get of its weight."""
 ONE_OF_TWO = 0.2
 """What one word of a translation of two words gets."""
+MOST_TOGETHER = 4
+"""Words of the longest translation that is found."""
 LEXICON = 0.4
 """The lexicon's share where both know a word. Tuned on halves of OMoS-QA's train split, each with what was learnt from
 the other; anything from .3 to .5 serves as well."""
@@ -56,7 +58,7 @@ class Translations:
         self._lock = Lock()
 
     def german(self, stem: str, language: str) -> German:
-        """The German stems for a word's stem, or for two stems with a space between; empty when nobody knows it."""
+        """The German stems for a word's stem, or for several with spaces between; empty when nobody knows it."""
         return self._of(language).get(stem, ())
 
     def nearly(self, stem: str, language: str) -> German:
@@ -142,10 +144,9 @@ def _german_terms(word: str) -> tuple[tuple[str, float], ...]:
 
 
 def _keys(stems: Sequence[str]) -> list[tuple[str, float]]:
-    """What a translation is filed under: its stem; for two words both together, and each alone, faintly."""
-    if len(stems) == 1:
-        return [(stems[0], 1.0)]
-    return [(" ".join(stems), 1.0), *((stem, ONE_OF_TWO) for stem in stems)] if len(stems) == 2 else []
+    """What a translation is filed under: all its stems together; two words also each alone, faintly."""
+    alone = [(stem, ONE_OF_TWO) for stem in stems] if len(stems) == 2 else []
+    return [(" ".join(stems), 1.0), *alone] if 1 <= len(stems) <= MOST_TOGETHER else []
 
 
 def _lexicon(path: Path, language: str) -> _Table:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
-from infopool.search import belonging, expanding, guessing, leftovers, text
+from infopool.search import belonging, expanding, guessing, leftovers, text, translating
 from infopool.search.concepts import Vocabulary
 from infopool.search.draft import Draft, find_languages, is_empty
 from infopool.search.gazetteer import FoundPlace, Gazetteer
@@ -23,6 +22,12 @@ MOST_SEARCHED = 48
 """Words an engine is asked for at most; the later ones of a very long question are left out."""
 FAINT_BOOST = 0.4
 """What a wish that no fact grants counts, beside what is looked for."""
+
+GERMAN_COURSE = "german-course"
+ANY_COURSE = "adult-education"
+"""The concept whose weak words mean a course of any kind; beside a level, one for German is meant."""
+LEVEL_ALONE = 0.5
+"""What the German course counts that somebody means who types a level and not what it is the level of."""
 
 _LEVEL_LETTERS = str.maketrans("авсäé", "abcae")
 _LEVELS = frozenset({"a0", "a1", "a2", "b1", "b2", "c1", "c2"})
@@ -49,6 +54,7 @@ def understand(asked: Asked, vocabulary: Vocabulary, gazetteer: Gazetteer, lexic
     _read_levels(draft)
     _read_concepts(draft)
     _read_rest(draft)
+    _read_level_alone(draft)
     return _query(draft)
 
 
@@ -122,6 +128,8 @@ def _resolved(draft: Draft, match: Match, topics: set[str]) -> tuple[tuple[str, 
 def _take_concept(
     draft: Draft, positions: Sequence[int], language: str, meanings: tuple[tuple[str, float], ...]
 ) -> None:
+    if _is_any_course(meanings) and _has_level(draft):
+        meanings = ((GERMAN_COURSE, 1.0),)
     code, likelihood = meanings[0]
     kind = draft.vocabulary.concepts[code].kind
     if kind == "level":
@@ -132,6 +140,23 @@ def _take_concept(
         piece = draft.note(Kind.CONCEPT, code, positions)
         draft.words.append(expanding.concept_word(draft, piece, positions, language, meanings))
         draft.words += expanding.text_words(draft, piece, positions, language)
+
+
+def _is_any_course(meanings: tuple[tuple[str, float], ...]) -> bool:
+    """Whether words say no more than "course": a weak word for further training."""
+    return any(code == ANY_COURSE and likelihood < 1 for code, likelihood in meanings)
+
+
+def _has_level(draft: Draft) -> bool:
+    return any(piece.kind == Kind.LEVEL for piece in draft.understood)
+
+
+def _read_level_alone(draft: Draft) -> None:
+    """A level with nothing it is the level of: that of a German course."""
+    level = next((piece for piece in draft.understood if piece.kind == Kind.LEVEL), None)
+    if level and all(word.typed == level.typed for word in draft.words):
+        terms = (Term(CONCEPT, GERMAN_COURSE), Term("de", text.analysed("Deutschkurs", "de")))
+        draft.words.append(Word(level.typed, terms, LEVEL_ALONE))
 
 
 def _take_wish(draft: Draft, positions: Sequence[int], language: str, code: str, likelihood: float) -> None:
@@ -154,9 +179,18 @@ def _read_rest(draft: Draft) -> None:
                 _take_wish(draft, [at], "de", code, likelihood)
             draft.words += expanding.rest_words(draft, at)
     draft.words += expanding.scattered_words(draft)
-    for at, following in pairwise(draft.free):
-        if following == at + 1:
-            draft.words += expanding.pair_words(draft, at, following)
+    for run in _runs(draft):
+        draft.words += expanding.run_words(draft, run)
+
+
+def _runs(draft: Draft) -> Iterator[list[int]]:
+    """From every word nothing was made of, that word and those after it, the empty ones left out, as far as nothing
+    else stands between them."""
+    full = [at for at in draft.free if not is_empty(draft, at)]
+    for place in range(len(full)):
+        run = full[place : place + translating.MOST_TOGETHER]
+        taken = next((at for at in range(run[0], run[-1]) if at in draft.taken), len(draft.tokens))
+        yield [at for at in run if at < taken]
 
 
 def _query(draft: Draft) -> SearchQuery:

@@ -9,7 +9,7 @@ import pytest
 
 from infopool.directory.regions import load_region
 from infopool.paths import REGIONS
-from infopool.search import concepts, gazetteer, text
+from infopool.search import concepts, gazetteer, matching, text
 from infopool.search.query import CONCEPT, Asked, Kind, SearchQuery
 from infopool.search.spelling import Lexicon
 from infopool.search.understand import MOST_CHARACTERS, MOST_WORDS, is_cut, understand
@@ -46,7 +46,7 @@ def needs(language: str) -> pytest.MarkDecorator:
         ),
         ("de", "sprachkurs tiengen", [("concept", "german-course"), ("place", "tiengen")]),
         ("de", "Sprachkurs B1", [("concept", "german-course"), ("level", "B1")]),
-        ("de", "A1-Kurs kostenlos", [("level", "A1"), ("concept", "adult-education"), ("wish", "free")]),
+        ("de", "A1-Kurs kostenlos", [("level", "A1"), ("concept", "german-course"), ("wish", "free")]),
         ("de", "Zahnarzt, der Arabisch spricht", [("concept", "dentist"), ("language", "ar")]),
         ("de", "79761 Hebamme", [("place", "waldshut-tiengen"), ("concept", "midwife")]),
         ("de", "suche Wohnung", [("concept", "housing-search")]),
@@ -69,7 +69,7 @@ def needs(language: str) -> pytest.MarkDecorator:
         pytest.param(
             "de",
             "B1 kurs مساء",
-            [("level", "B1"), ("concept", "adult-education"), ("wish", "evening")],
+            [("level", "B1"), ("concept", "german-course"), ("wish", "evening")],
             marks=needs("ar"),
         ),
         pytest.param(
@@ -162,7 +162,7 @@ def test_what_else_stands_there_decides_what_an_ambiguous_word_means() -> None:
     ("typed", "mended"),
     [
         ("Wohnungssuhce", "Wohnungssuche"),
-        ("Deutshckurs", "Deutschkurs"),
+        ("Deutschkrus", "Deutschkurs"),
         ("schprachkurs", "Sprachkurs"),
         ("Säckingn", "Bad Säckingen"),
         ("hotzenwlad", "hotzenwald"),
@@ -186,11 +186,11 @@ def test_a_preposition_written_to_an_arabic_word_is_no_mistake() -> None:
 
 
 def test_a_mended_word_is_understood() -> None:
-    assert ("concept", "german-course") in pieces(read("Deutshckurs"))
+    assert ("concept", "german-course") in pieces(read("Deutschkrus"))
 
 
 def test_exact_mends_and_completes_nothing() -> None:
-    query = read("Deutshckurs", exact=True)
+    query = read("Deutschkrus", exact=True)
     assert query.understood == ()
     assert all(term.weight == 1.0 for word in query.words for term in word.terms)
 
@@ -241,3 +241,75 @@ def test_ticked_filters_are_kept_and_empty_ones_dropped() -> None:
 
 def test_the_readers_language_may_be_one_nobody_knows() -> None:
     assert pieces(read("Deutschkurs", "tlh")) == [("concept", "german-course")]
+
+
+COURSES = {
+    "de": "Kurs B1",
+    "en": "course B1",
+    "fr": "cours B1",
+    "it": "corso B1",
+    "es": "curso B1",
+    "ro": "curs B1",
+    "pl": "kurs B1",
+    "hr": "tečaj B1",
+    "sq": "kurs B1",
+    "tr": "B1 kursu",
+    "ar": "دورة B1",
+    "fa": "کلاس B1",
+    "ps": "کورس B1",
+    "ku": "kursa B1",
+    "ti": "ኮርስ B1",
+    "so": "koorso B1",
+    "uk": "курс B1",
+    "ru": "курсы B1",
+}
+
+
+@pytest.mark.parametrize("language", COURSES)
+def test_a_course_with_a_level_is_a_german_course(language: str) -> None:
+    assert set(pieces(read(COURSES[language], language))) == {("concept", "german-course"), ("level", "B1")}
+
+
+def test_an_exam_with_a_level_stays_an_exam() -> None:
+    assert ("concept", "language-exam") in pieces(read("Prüfung B1"))
+
+
+def test_a_level_alone_is_that_of_a_german_course() -> None:
+    words = read("B1 abends").words
+    assert any(term.text == "german-course" and word.boost < 1 for word in words for term in word.terms)
+
+
+@pytest.mark.parametrize(
+    ("language", "typed"), [("de", "brauchen"), ("pl", "jakie"), ("ku", "kesek"), ("es", "encuentra"), ("ru", "нас")]
+)
+def test_a_word_people_ask_with_means_nothing_else_when_it_stands_alone(language: str, typed: str) -> None:
+    assert pieces(read(typed, language)) == []
+
+
+@pytest.mark.parametrize(("language", "typed"), [("ru", "помощь"), ("uk", "допомогу"), ("de", "dringend")])
+def test_a_word_people_ask_with_may_be_all_they_want(language: str, typed: str) -> None:
+    assert len(pieces(read(typed, language))) == 1
+
+
+@pytest.mark.parametrize("typed", ["ich will nicht mehr leben und habe keine Wohnung", "Frauenhaus Wohnung Geld"])
+def test_help_in_danger_counts_more_than_anything_else(typed: str) -> None:
+    words = read(typed).words
+    assert max(words, key=lambda word: word.boost).terms[0].text in ("suicide", "womens-shelter")
+    assert sum(word.boost >= 3 for word in words) == 1
+
+
+def test_words_with_empty_ones_between_are_translated_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    stems = [text.analysed(word, "de") for word in ("Grillfest", "Hotzenwald", "Grillplatz")]
+    found = {" ".join(stems): (("wohnung", 1.0),)}
+    monkeypatch.setattr(VOCABULARY.translations, "german", lambda stem, _language: found.get(stem, ()))
+    words = read("Grillfest im Hotzenwald der Grillplatz").words
+    assert [word.typed for word in words if "wohnung" in {term.text for term in word.terms}] == [
+        "Grillfest im Hotzenwald der Grillplatz"
+    ]
+
+
+def test_a_part_of_longer_terms_is_no_term_itself() -> None:
+    french = VOCABULARY.terms["fr"]
+    part, whole = (matching.read(word, "fr") for word in ("bancaire", "dentiste"))
+    assert (french.knows(part.stem), french.means(part)) == (True, False)
+    assert french.means(whole)
