@@ -148,3 +148,8 @@ def children(code: str) -> tuple[Topic, ...]:
 def is_sensitive(codes: tuple[str, ...]) -> bool:
     """Whether any of the topics asks for a quick way out of the page."""
     return any(BY_CODE[code].sensitive for code in codes if code in BY_CODE)
+
+
+def is_emergency(codes: tuple[str, ...]) -> bool:
+    """Whether any of the topics is about danger, so that the emergency numbers belong on the page."""
+    return any("emergency" in (code, BY_CODE[code].parent) for code in codes if code in BY_CODE)

@@ -49,9 +49,14 @@ def search() -> str:
     asked = searching.read(request.args, language=_tag(), today=house.today(), region=house.region)
     results = house.find(asked)
     view = search_page(results, asked, labels_for(house, _tag()), page_wording())
-    sensitive = topics.is_sensitive(asked_about(results, house.search.vocabulary))
+    about = asked_about(results, house.search.vocabulary)
     return show(
-        "public/search.html", title=asked.text or view.listing.headline, view=view, sensitive=sensitive, indexed=False
+        "public/search.html",
+        title=asked.text or view.listing.headline,
+        view=view,
+        helplines=pages.helplines(house.region, page_wording()) if topics.is_emergency(about) else (),
+        sensitive=topics.is_sensitive(about),
+        indexed=False,
     )
 
 
@@ -88,7 +93,7 @@ def topic(code: str) -> str:
     """The offers under one topic."""
     known = topics.BY_CODE.get(code) or abort(404)
     view = lists.topic_page(known, _asked(topic=code), pool().find, labels_for(pool(), _tag()), page_wording())
-    helplines = pages.helplines(pool().region, page_wording()) if "emergency" in (known.code, known.parent) else ()
+    helplines = pages.helplines(pool().region, page_wording()) if topics.is_emergency((code,)) else ()
     return show("public/topic.html", title=view.heading.text, view=view, helplines=helplines, sensitive=known.sensitive)
 
 

@@ -152,6 +152,15 @@ def test_who_was_not_understood_at_all_is_told_whom_to_ask(pages: PageClient) ->
     assert len(page.links("030 23125001")) == 1
 
 
+@pytest.mark.parametrize("typed", ["my+husband+beats+me", "самогубство", "suicide+tiengen"])
+def test_who_is_in_danger_sees_the_emergency_numbers_first(pages: PageClient, typed: str) -> None:
+    assert "112" in pages.get(f"/en/search?q={typed}").root.find("div", css="sos")[0].text
+
+
+def test_emergency_numbers_do_not_stand_beside_a_german_course(pages: PageClient) -> None:
+    assert pages.get("/en/search?q=german+course").root.find("div", css="sos") == []
+
+
 def test_over_nothing_there_is_nothing_to_filter_or_to_sort(pages: PageClient) -> None:
     page = pages.get("/en/search?q=qqqqqq")
     assert page.root.find("aside", css="filters") == []
