@@ -29,6 +29,10 @@ class Sprite:
         self._used[name] = None
         return _pointer(name, css)
 
+    def __getitem__(self, name: str) -> Markup:
+        """The same for a template that draws hundreds: Jinja looks a thing up in half the time it takes to call one."""
+        return self(name)
+
     def drawings(self) -> Markup:
         """The drawings of all that were used so far."""
         drawn = "".join(

@@ -9,10 +9,12 @@ import pytest
 from flask import Flask, render_template_string, url_for
 from markupsafe import Markup, escape
 
+from infopool.exchange.labels import Labels
 from infopool.search.query import Asked
+from infopool.search.results import FacetValue
 from infopool.web.labels import labels_for
 from infopool.web.pool import Pool
-from infopool.web.presenters import cards
+from infopool.web.presenters import cards, facets
 from infopool.web.quickly import MOST_ADDRESSES, Site, harmless
 from infopool.web.wording import wording
 from tests.conftest import TODAY
@@ -116,3 +118,45 @@ def test_cards_are_forgotten_before_they_are_too_many(site: Flask, monkeypatch: 
     visitor = site.test_client()
     assert visitor.get("/de/search?q=kurs&x=forgotten").status_code == 200
     assert len(cards._remembered) <= 3
+
+
+def test_a_filter_names_a_provider_as_the_index_does_now(site: Flask) -> None:
+    pool: Pool = site.extensions["infopool"]
+    results = pool.find(Asked("", "de", TODAY))
+    shown = []
+    for name in ("Alt %s", "Neu %s"):
+        labels = replace(labels_for_tests(site, "de"), provider_name=name.__mod__)
+        groups = facets.groups(results, labels, wording("de"))
+        shown.append({line.label for group in groups for line in group.lines if line.name == "provider"})
+    assert shown[0]
+    assert shown[1] == {name.replace("Alt", "Neu") for name in shown[0]}
+
+
+def test_filters_speak_the_language_of_the_page(site: Flask) -> None:
+    pool: Pool = site.extensions["infopool"]
+    results = pool.find(Asked("", "de", TODAY))
+    labels = [
+        {
+            line.label
+            for group in facets.groups(results, labels_for_tests(site, tag), wording(tag))
+            for line in group.lines
+        }
+        for tag in ("de", "en", "de")
+    ]
+    assert labels[0] == labels[2] != labels[1]
+
+
+def test_languages_that_do_not_exist_do_not_fill_the_memory(site: Flask) -> None:
+    known = facets._words("de", "nowhere", "language")
+    labels = replace(labels_for_tests(site, "de"), region=replace(site.extensions["infopool"].region, code="nowhere"))
+    values = tuple(FacetValue(f"x{number}", 0, ticked=True) for number in range(facets.MOST_WORDS + 50))
+    results = replace(site.extensions["infopool"].find(Asked("", "de", TODAY)), facets={"language": values})
+    (group,) = [group for group in facets.groups(results, labels, wording("de")) if group.lines]
+    assert len(group.lines) == len(values)
+    assert len(known) == facets.MOST_WORDS
+
+
+def labels_for_tests(site: Flask, tag: str) -> Labels:
+    """The labels of the site in a language."""
+    with site.test_request_context(f"/{tag}/"):
+        return labels_for(site.extensions["infopool"], tag)

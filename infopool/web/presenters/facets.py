@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
 from infopool.directory import topics
 from infopool.directory.facts import AUDIENCES, COSTS, FORMATS, LEVELS, RESIDENCE, TIMES
@@ -16,6 +18,9 @@ from infopool.web.wording import Wording
 
 MOST_LINES = 10
 """Lines of a group that could have very many; ticked ones are always among them."""
+
+MOST_WORDS = 500
+"""Words remembered of one facet in one language; an address may tick languages that do not exist."""
 
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (N_("When"), ("time",)),
@@ -46,14 +51,13 @@ IN_ORDER: dict[str, tuple[str, ...]] = {
 """Facets whose values have an order of their own; the others stand with the most frequent first."""
 
 
-@dataclass(frozen=True)
-class Line:
-    """One value to tick."""
+class Line(NamedTuple):
+    """One value to tick. A page has about a hundred: a tuple, because a template takes one apart at once."""
 
     name: str
     value: str
     label: str
-    count: str
+    count: str  # type: ignore[assignment]
     ticked: bool = False
 
 
@@ -90,9 +94,22 @@ def _group(heading: str, facets: tuple[str, ...], results: SearchResults, labels
 
 
 def _lines(facet: str, results: SearchResults, labels: Labels, wording: Wording) -> Iterator[Line]:
+    known = _words(labels.language, labels.region.code, facet)
     for value in _shown(facet, results.facets.get(facet, ())):
-        label = labels.value(facet, value.value)
-        yield Line(facet, value.value, label, wording.number(value.count), value.ticked)
+        code = value.value
+        # What a provider is called changes with the index; all other words are the same as long as the process lives.
+        label = known.get(code)
+        if label is None:
+            label = labels.value(facet, code)
+            if facet != "provider" and len(known) < MOST_WORDS:
+                known[code] = label
+        yield Line(facet, code, label, wording.number(value.count), value.ticked)
+
+
+@cache
+def _words(language: str, region: str, facet: str) -> dict[str, str]:
+    """Code -> word, of the codes of a facet that were named in this language so far."""
+    return {}
 
 
 def _shown(facet: str, values: tuple[FacetValue, ...]) -> list[FacetValue]:
