@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from infopool import catalogues
+from infopool.curation import mails
 from infopool.curation.models import Curator, Mail
 from infopool.curation.tickets import GOOD_FOR, Purpose
 from infopool.messages import N_, Message
@@ -104,5 +105,5 @@ def post(session: Session, to: Curator, letter: Letter, *, now: datetime, email:
         purpose=PURPOSE,
         written_at=now,
     )
-    session.add(mail)
+    mails.hand_over(session, mail, now)
     return mail

@@ -15,13 +15,13 @@ def of_groups(groups: Iterable[str]) -> ColumnElement[bool]:
     wanted = sorted({group for group in groups if group})
     if not wanted:
         return false()
-    by_topic = [_has_topic(topic.code) for topic in TOPICS if topic.working_group in wanted]
+    by_topic = [has_topic(topic.code) for topic in TOPICS if topic.working_group in wanted]
     return or_(Offer.working_group.in_(wanted), and_(Offer.working_group == "", or_(false(), *by_topic)))
 
 
 def of_nobody() -> ColumnElement[bool]:
     """Offers that belong to no working group at all: everybody's."""
-    looked_after = [_has_topic(topic.code) for topic in TOPICS if topic.working_group]
+    looked_after = [has_topic(topic.code) for topic in TOPICS if topic.working_group]
     return and_(Offer.working_group == "", not_(or_(false(), *looked_after)))
 
 
@@ -30,6 +30,7 @@ def concerning(groups: Iterable[str]) -> ColumnElement[bool]:
     return or_(of_groups(groups), of_nobody())
 
 
-def _has_topic(code: str) -> ColumnElement[bool]:
+def has_topic(code: str) -> ColumnElement[bool]:
+    """Offers with this topic."""
     # The column holds a JSON list of codes; codes are letters and hyphens, so the quotes make this exact.
     return type_coerce(Offer.topics, Text).contains(f'"{code}"', autoescape=True)

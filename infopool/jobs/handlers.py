@@ -14,11 +14,16 @@ tried again later (`NotNow("why", most=12)` oftener). `work.now()` and `work.tod
 
 from __future__ import annotations
 
-from infopool.jobs import importing, upkeep
+from infopool.jobs import checks, importing, mailing, publishing, tidying, upkeep
 from infopool.jobs.work import Handler
 
 HANDLERS: dict[str, Handler] = {
     "index": upkeep.index,
+    "send-mail": mailing.send,
+    "send-mails": mailing.send_forgotten,
+    "ask-providers": checks.ask_providers,
+    "publish": publishing.publish,
+    "tidy": tidying.tidy,
     "import": importing.take_in,
     "clear-uploads": importing.clear_uploads,
 }
