@@ -5,6 +5,8 @@ from __future__ import annotations
 import click
 
 from infopool.cli.installation import Installation, house, say, tell
+from infopool.curation import feedback
+from infopool.curation.log import Actor
 from infopool.directory import offers
 from infopool.directory import remarks as kept
 from infopool.messages import N_, Message
@@ -31,11 +33,26 @@ def list_remarks(installed: Installation) -> None:
 
 @remarks.command("done")
 @click.argument("number", type=click.IntRange(1, 2**31 - 1))
+@click.option("--outcome", type=click.Choice(list(feedback.OUTCOMES)), default="corrected", show_default=True)
 @house
-def remark_done(installed: Installation, number: int) -> None:
-    """Delete a remark that somebody has acted on."""
+def remark_done(installed: Installation, number: int, outcome: str) -> None:
+    """Close a remark that somebody has acted on."""
+    now = installed.today()
     with installed.database.transaction() as session:
-        problem = kept.deal_with(session, number)
-    if problem:
-        raise click.ClickException(say(problem.message))
-    tell(N_("The remark is deleted."))
+        found = feedback.get(session, number)
+        if found is None:
+            raise click.ClickException(say(Message(N_("There is no remark with this number."))))
+        remark, offer = found
+        feedback.close(
+            session,
+            remark,
+            outcome,
+            "",
+            Actor(say(Message(N_("command line")))),
+            title=offers.source_text(offer).title if offer else "",
+            region=installed.region,
+            address="",
+            now=now,
+            today=now.date(),
+        )
+    tell(N_("The remark is closed."))

@@ -1,12 +1,14 @@
-""" "Is something wrong?": the one form of the public pages."""
+""" "Is something wrong?" and "Suggest an offer": the two forms of the public pages."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from flask import Blueprint, abort, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from infopool.directory import offers, remarks
-from infopool.messages import Problem
+from infopool.messages import N_, Problem
 from infopool.web import access
 from infopool.web.i18n import page_language, page_wording
 from infopool.web.labels import labels_for
@@ -18,6 +20,10 @@ blueprint = Blueprint("remarks", __name__)
 
 throttle = access.Throttle(most=30, seconds=600)
 
+PROPOSE = N_("Suggest an offer")
+TRAP = "homepage"
+"""The name of the field that nobody sees; robots fill in whatever there is."""
+
 reader = access.FormReader(most=2)
 """Half of a process's threads at most; the other half goes on answering."""
 
@@ -25,14 +31,8 @@ reader = access.FormReader(most=2)
 @blueprint.post("/<language:language>/offers/<number:offer_id>/remarks")
 def leave(offer_id: int) -> tuple[str, int] | AnyResponse:
     """Keep what a visitor says is wrong."""
-    if not access.is_from_our_pages(request, pool().settings.base_url):
-        abort(403)
-    refused = reader.read(request)
-    if refused:
-        abort(refused)
-    if not throttle.lets_through():
-        abort(429)
-    problem = _keep(offer_id)
+    _let_in()
+    problem = None if _is_a_robot() else _keep(offer_id)
     if problem:
         return _again(offer_id, problem), 400
     return redirect(url_for("remarks.thanks", offer_id=offer_id), 303)
@@ -53,7 +53,10 @@ def _keep(offer_id: int) -> Problem | None:
     with pool().database.transaction() as session:
         if offers.published(session, offer_id) is None:
             abort(404)
-        return remarks.leave(session, offer_id, reason, words, language=page_language().tag, today=pool().today())
+        contact = request.form.get("contact", "")
+        return remarks.leave(
+            session, offer_id, reason, words, language=page_language().tag, today=pool().today(), contact=contact
+        )
 
 
 def _again(offer_id: int, problem: Problem) -> str:
@@ -71,3 +74,61 @@ def _again(offer_id: int, problem: Problem) -> str:
         sensitive=view.sensitive,
         indexed=False,
     )
+
+
+@blueprint.get("/<language:language>/propose")
+def propose() -> str:
+    """The form for an offer that is missing here."""
+    return _proposal({}, None)
+
+
+@blueprint.post("/<language:language>/propose")
+def take_proposal() -> tuple[str, int] | AnyResponse:
+    """Keep what a visitor suggests."""
+    _let_in()
+    form = request.form
+    if not _is_a_robot():
+        with pool().database.transaction() as session:
+            problem = remarks.suggest(
+                session,
+                form.get("title", ""),
+                form.get("words", ""),
+                language=page_language().tag,
+                today=pool().today(),
+                contact=form.get("contact", ""),
+            )
+        if problem:
+            return _proposal(form, problem), 400
+    return redirect(url_for("remarks.proposed"), 303)
+
+
+@blueprint.get("/<language:language>/propose/thanks")
+def proposed() -> str:
+    """Say thank you for a suggestion."""
+    return show("public/proposed.html", title=page_wording().translator.gettext("Thank you"), indexed=False)
+
+
+def _proposal(written: Mapping[str, str], problem: Problem | None) -> str:
+    return show(
+        "public/propose.html",
+        title=page_wording().translator.gettext(PROPOSE),
+        problem=problem.field if problem else "",
+        advice=page_wording().say(problem.message) if problem else "",
+        written=written,
+    )
+
+
+def _let_in() -> None:
+    """Go on only with a form from our own pages, of bearable size, and not with a flood of them."""
+    if not access.is_from_our_pages(request, pool().settings.base_url):
+        abort(403)
+    refused = reader.read(request)
+    if refused:
+        abort(refused)
+    if not throttle.lets_through():
+        abort(429)
+
+
+def _is_a_robot() -> bool:
+    """Whether the field was filled that people do not see. What a robot sends is thanked for and not kept."""
+    return bool(request.form.get(TRAP, "").strip())

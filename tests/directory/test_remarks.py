@@ -11,19 +11,29 @@ from tests.conftest import TODAY
 from tests.making import an_offer
 
 
-def test_a_remark_waits_until_somebody_has_dealt_with_it(database: Database) -> None:
+def test_a_remark_waits_until_it_is_closed(database: Database) -> None:
     with database.transaction() as session:
         remarks.leave(session, an_offer(session).id, "gone", "Zu", language="de", today=TODAY)
     with database.transaction() as session:
         (remark,) = remarks.waiting(session)
-        assert remarks.deal_with(session, remark.id) is None
+        remark.closed_on = TODAY
     with database.reading() as session:
         assert remarks.waiting(session) == []
 
 
-def test_an_unknown_remark_is_a_problem(database: Database) -> None:
+def test_a_suggestion_needs_a_title(database: Database) -> None:
     with database.transaction() as session:
-        assert remarks.deal_with(session, 7) is not None
+        problem = remarks.suggest(session, " ", "Montags", language="de", today=TODAY)
+        assert problem
+        assert problem.field == "title"
+
+
+def test_a_suggestion_belongs_to_no_offer(database: Database) -> None:
+    with database.transaction() as session:
+        assert remarks.suggest(session, "Nähkurs", "Montags", language="fa", today=TODAY, contact="a@b.example") is None
+    with database.reading() as session:
+        (remark,) = remarks.waiting(session)
+    assert (remark.kind, remark.offer_id, remark.words) == (remarks.SUGGESTION, None, "Nähkurs\nMontags")
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,15 @@ from flask import Blueprint
 
 from infopool.web.admin import (
     account,
+    bulk,
     desk,
     editing,
+    feedback,
     history_of_all,
     imports,
     offers,
     people,
+    previewing,
     ruling,
     signing_in,
     texts,
@@ -24,9 +27,11 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     ruling.blueprint,
     desk.blueprint,
     offers.blueprint,
+    bulk.blueprint,
     editing.blueprint,
     previewing.blueprint,
     imports.blueprint,
+    feedback.blueprint,
     texts.blueprint,
     history_of_all.blueprint,
 )
