@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from infopool.curation import log, sessions, tickets
 from infopool.curation.log import Actor
@@ -63,7 +63,8 @@ class Refused:
 
 def everybody(session: Session) -> list[Curator]:
     """All people, those with an open account first, by name."""
-    return list(session.scalars(select(Curator).order_by(Curator.disabled_at.is_not(None), Curator.name, Curator.id)))
+    wanted = select(Curator).options(selectinload(Curator.passkeys))
+    return list(session.scalars(wanted.order_by(Curator.disabled_at.is_not(None), Curator.name, Curator.id)))
 
 
 def by_email(session: Session, email: str) -> Curator | None:
@@ -120,7 +121,7 @@ def change(
 def disable(session: Session, by: Actor, curator: Curator, *, now: datetime) -> Problem | None:
     """Shut an account: every session of it ends, every link of it is void. Refused for the last officer."""
     if is_last_officer(session, curator):
-        return Problem("", _last())
+        return Problem("role", _last())
     if curator.disabled_at is None:
         curator.disabled_at = now
         sessions.end_all(session, curator.id)

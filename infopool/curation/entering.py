@@ -11,9 +11,10 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from infopool.curation import accounts, log, passwords, sessions, throttling
+from infopool.curation import accounts, log, passkeys, passwords, second_factor, sessions, throttling
 from infopool.curation.log import Actor
 from infopool.curation.models import Curator
+from infopool.curation.passkeys import Party
 from infopool.curation.throttling import Counts, DayKey
 from infopool.db import Database
 
@@ -39,6 +40,8 @@ class Entrance:
 
     database: Database
     day_key: DayKey
+    secret: str
+    """The installation's, for what is sealed."""
 
     def by_password(
         self, email: str, password: str, *, sender: str, now: datetime, device: str = "", old_token: str = ""
@@ -57,11 +60,35 @@ class Entrance:
                 return Not.RIGHT
             if fresh:
                 curator.password_hash = fresh
+            if not curator.totp_secret:
+                return self._in(session, curator, now, device, old_token)
             sessions.end(session, old_token)
-            halfway = bool(curator.totp_secret)
-            if not halfway:
-                log.note(session, Actor.of(curator), "sign-in", "curator", curator.id, now=now)
-            return Entered(sessions.begin(session, curator, now, device=device, halfway=halfway), halfway)
+            return Entered(sessions.begin(session, curator, now, device=device, halfway=True), halfway=True)
+
+    def by_code(self, halfway: Curator, code: str, *, now: datetime, device: str, old_token: str) -> Entered | Not:
+        """Come all the way in with a code of the second factor, after the password was right."""
+        key = {self.day_key.key(throttling.CODES, str(halfway.id), now.date()): throttling.CODES}
+        with self.database.transaction() as session:
+            if not throttling.admit(session, key, now):
+                return Not.SO_OFTEN
+            if not second_factor.take(session, halfway, code, now):
+                return Not.RIGHT
+            throttling.take_back(session, key, now)
+            return self._in(session, halfway, now, device, old_token)
+
+    def by_passkey(
+        self, site: Party, answer: str, sealed: str, *, now: datetime, device: str, old_token: str
+    ) -> Entered | Not:
+        """Come in with a passkey, which is two factors in one."""
+        with self.database.transaction() as session:
+            random = passkeys.opened(session, self.day_key, self.secret, sealed, passkeys.NOBODY, now)
+            curator = passkeys.owner(session, site, answer, random, now) if random else None
+            return self._in(session, curator, now, device, old_token) if curator else Not.RIGHT
+
+    def _in(self, session: Session, curator: Curator, now: datetime, device: str, old_token: str) -> Entered:
+        sessions.end(session, old_token)
+        log.note(session, Actor.of(curator), "sign-in", "curator", curator.id, now=now)
+        return Entered(sessions.begin(session, curator, now, device=device), halfway=False)
 
     def confirm(self, curator: Curator, password: str, *, sender: str, now: datetime) -> Not | None:
         """None when this is the password of somebody who is in already; wrong ones count like at the door."""

@@ -6,7 +6,7 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
 from infopool.curation.models import Curator, SignIn
@@ -26,6 +26,7 @@ def fingerprint(token: str) -> str:
 
 def begin(session: Session, curator: Curator, now: datetime, *, device: str = "", halfway: bool = False) -> str:
     """Begin a session; returns the token for the browser's cookie, 256 random bits that stand nowhere else."""
+    forget_over(session, now)
     token = secrets.token_urlsafe(32)
     session.add(
         SignIn(
@@ -62,6 +63,33 @@ def touch(session: Session, token: str, now: datetime) -> None:
 def end(session: Session, token: str) -> None:
     """End one session."""
     session.execute(delete(SignIn).where(SignIn.token_hash == fingerprint(token)))
+
+
+def open_ones(session: Session, curator_id: int, now: datetime) -> list[SignIn]:
+    """The sessions of a person that are not over, the last used first."""
+    wanted = (
+        select(SignIn)
+        .where(SignIn.curator_id == curator_id, SignIn.seen_at >= now - IDLE, SignIn.begun_at >= now - LONGEST)
+        .where(SignIn.halfway.is_(False))
+    )
+    return list(session.scalars(wanted.order_by(SignIn.seen_at.desc(), SignIn.token_hash)))
+
+
+def number(sign_in: SignIn) -> str:
+    """What a page calls a session by: the beginning of its fingerprint, out of which no token can be made."""
+    return sign_in.token_hash[:16]
+
+
+def end_one(session: Session, curator_id: int, called: str) -> None:
+    """End the session of a person that a page calls by this number."""
+    for one in session.scalars(select(SignIn).where(SignIn.curator_id == curator_id)):
+        if number(one) == called:
+            session.delete(one)
+
+
+def forget_over(session: Session, now: datetime) -> None:
+    """Forget sessions that are over."""
+    session.execute(delete(SignIn).where(or_(SignIn.seen_at < now - IDLE, SignIn.begun_at < now - LONGEST)))
 
 
 def end_all(session: Session, curator_id: int, *, but: str = "") -> None:

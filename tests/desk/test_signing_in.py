@@ -16,12 +16,9 @@ from infopool.curation.tickets import Purpose
 from infopool.db import Database
 from infopool.web.admin import guard
 from tests.conftest import NOW
+from tests.desk.accounts import EMAIL, PASSWORD, a_member, cookie, sign_in
 from tests.desk.conftest import SitDown
 from tests.desk.people import OWN, DeskClient
-
-PASSWORD = "drei grüne Enten baden"
-EMAIL = "muster@example.org"
-KEPT = passwords.kept(PASSWORD)
 
 
 @pytest.fixture
@@ -30,25 +27,9 @@ def member(database: Database) -> Curator:
     return a_member(database)
 
 
-def a_member(database: Database, email: str = EMAIL, **more: object) -> Curator:
-    with database.transaction() as session:
-        facts = {"name": "Frau Muster", "role": Role.OFFICER, "password_hash": KEPT, "joined_at": NOW} | more
-        session.add(one := Curator(email=email, invited_at=NOW, language="en", **facts))
-    return one
-
-
 @pytest.fixture
 def browser(desk_site: Flask) -> DeskClient:
     return DeskClient(desk_site)
-
-
-def sign_in(browser: DeskClient, email: str = EMAIL, password: str = PASSWORD, **more: object) -> int:
-    return browser.sends("/admin/sign-in", {"email": email, "password": password}, **more)
-
-
-def cookie(browser: DeskClient) -> str:
-    found = browser.raw.get_cookie("infopool")
-    return found.value if found else ""
 
 
 def test_address_and_password_open_the_desk(browser: DeskClient, member: Curator) -> None:

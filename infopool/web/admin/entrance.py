@@ -14,5 +14,7 @@ from infopool.web.pool import pool
 def entrance() -> Entrance:
     """The entrance of the application that answers this request."""
     house = pool()
-    kept = current_app.extensions.setdefault("infopool.entrance", Entrance(house.database, DayKey(house.settings.data)))
+    kept = current_app.extensions.setdefault(
+        "infopool.entrance", Entrance(house.database, DayKey(house.settings.data), house.settings.secret())
+    )
     return cast(Entrance, kept)

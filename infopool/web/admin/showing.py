@@ -44,6 +44,8 @@ def show_desk(template: str, *, title: str, **content: Any) -> str:
         say=page_wording().say,
         region=house.region,
         curator=signed_in,
+        seconds_left=guard.seconds_left() if signed_in else 0,
+        warn_before=int(guard.WARN_BEFORE.total_seconds()),
         can=guard.can if signed_in else lambda _action: False,
         first=menu.entries(menu.FIRST) if signed_in else (),
         more=menu.entries(menu.MORE) if signed_in else (),

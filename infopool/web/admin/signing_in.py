@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, g, redirect, request, url_for
+import json
+from datetime import timedelta
+
+from flask import Blueprint, Response, abort, g, jsonify, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from infopool.curation import accounts, letters, log, passwords, sessions, throttling, tickets
+from infopool.curation import accounts, letters, log, own, passkeys, passwords, sessions, throttling, tickets
 from infopool.curation.entering import Entered, Not
 from infopool.curation.models import Curator
 from infopool.curation.tickets import Purpose
@@ -23,7 +26,13 @@ blueprint = Blueprint("signing_in", __name__, url_prefix="/admin")
 SIGNED_OUT = announce("signed-out", N_("You are signed out."))
 NEW_PASSWORD = announce("new-password", N_("Your new password is set. Please sign in with it."))
 
+NEW_ADDRESS = announce("new-address", N_("From now on you sign in with your new address."))
+
+HALFWAY = timedelta(minutes=10)
+"""How long after the password the code may take."""
 WRONG = N_("This e-mail address and this password do not belong together.")
+WRONG_CODE = N_("This code is not right, or was used before. Please wait for the next one.")
+WRONG_PASSKEY = N_("This passkey is not known here. Please sign in with your password.")
 SO_OFTEN = N_("That was tried too often. Please wait five minutes, then it works again.")
 
 Answer = str | tuple[str, int] | AnyResponse
@@ -68,16 +77,91 @@ def came_in(entered: Entered, onward: str) -> AnyResponse:
     return response
 
 
-def _door(onward: str, refusal: Not | None = None, email: str = "") -> Answer:
-    sentence = {None: "", Not.RIGHT: WRONG, Not.SO_OFTEN: SO_OFTEN}[refusal]
+def _door(onward: str, refusal: Not | None = None, email: str = "", sentence: str = WRONG) -> Answer:
+    sentence = {None: "", Not.RIGHT: sentence, Not.SO_OFTEN: SO_OFTEN}[refusal]
     page = show_desk(
         "admin/account/sign_in.html",
         title=translated(N_("Sign in")),
-        problems={"email": say(sentence)} if sentence else {},
+        problems={"email": translated(sentence)} if sentence else {},
         email=email,
         onward=onward,
+        passkeys=passkeys.party(pool().settings.base_url) is not None,
     )
     return page if refusal is None else (page, 429 if refusal is Not.SO_OFTEN else 400)
+
+
+@blueprint.route("/sign-in/code", methods=["GET", "POST"])
+def code() -> Answer:
+    """The second factor: a code from an app."""
+    onward = guard.own_path(request.values.get("next", ""))
+    if g.halfway is None or pool().now() - guard.sign_in().begun_at > HALFWAY:
+        return redirect(url_for("signing_in.sign_in", next=onward), 303)
+    if request.method == "GET":
+        return _ask_for_code(onward)
+    answer = entrance().by_code(
+        g.halfway,
+        request.form.get("code", ""),
+        now=pool().now(),
+        device=sender.device(),
+        old_token=guard.token(),
+    )
+    return came_in(answer, onward) if isinstance(answer, Entered) else _ask_for_code(onward, answer)
+
+
+def _ask_for_code(onward: str, refusal: Not | None = None) -> Answer:
+    sentence = {None: "", Not.RIGHT: WRONG_CODE, Not.SO_OFTEN: SO_OFTEN}[refusal]
+    problems = {"code": translated(sentence)} if sentence else {}
+    title = translated(N_("The code from your app"))
+    page = show_desk("admin/account/code.html", title=title, problems=problems, onward=onward)
+    return page if refusal is None else (page, 429 if refusal is Not.SO_OFTEN else 400)
+
+
+@blueprint.get("/sign-in/passkey")
+def passkey_question() -> AnyResponse:
+    """What the browser asks a device for, as JSON; 404 where there are no passkeys."""
+    site = passkeys.party(pool().settings.base_url) or abort(404)
+    random, sealed = passkeys.challenge(entrance().secret, passkeys.NOBODY, pool().now())
+    return jsonify({"options": json.loads(passkeys.asked_to_show(site, random)), "sealed": sealed})
+
+
+@blueprint.post("/sign-in/passkey")
+def passkey() -> Answer:
+    """Sign in with a passkey."""
+    site = passkeys.party(pool().settings.base_url) or abort(404)
+    onward = guard.own_path(request.form.get("next", ""))
+    answer = entrance().by_passkey(
+        site,
+        request.form.get("answer", ""),
+        request.form.get("sealed", ""),
+        now=pool().now(),
+        device=sender.device(),
+        old_token=guard.token(),
+    )
+    return came_in(answer, onward) if isinstance(answer, Entered) else _door(onward, answer, sentence=WRONG_PASSKEY)
+
+
+@blueprint.post("/session")
+def go_on() -> AnyResponse:
+    """Go on working: how many seconds the session lasts now, as JSON."""
+    return jsonify({"seconds": guard.seconds_left()})
+
+
+@blueprint.route("/new-address/<token>", methods=["GET", "POST"])
+def new_address(token: str) -> Answer:
+    """Confirm a new address. It takes a click: programs that look into mails follow links too."""
+    house = pool()
+    with house.database.transaction() as session:
+        found = own.address_in(session, entrance().secret, token, house.now())
+        if found is None:
+            return _no_longer_good()
+        curator, email = found
+        if request.method == "POST":
+            told = letters.changed(curator.name, Message(N_("It now has the address %(email)s."), {"email": email}))
+            letters.post(session, curator, told, now=house.now())
+            own.take_address(session, curator, email, house.now())
+            return go_to("signing_in.sign_in", done=NEW_ADDRESS)
+    title = translated(N_("Your new address"))
+    return show_desk("admin/account/new_address.html", title=title, email=email)
 
 
 @blueprint.post("/sign-out")
@@ -100,7 +184,7 @@ def forgotten() -> Answer:
         return show_desk("admin/account/forgotten.html", title=title, problems={}, email=request.args.get("email", ""))
     email = accounts.plain_email(request.form.get("email", ""))
     if "@" not in email:
-        problems = {"email": say(N_("Write an e-mail address like name@example.org."))}
+        problems = {"email": translated(N_("Write an e-mail address like name@example.org."))}
         title = translated(N_("A new password"))
         return show_desk("admin/account/forgotten.html", title=title, problems=problems, email=email), 400
     if not _letter_is_allowed(throttling.ASKED_LETTERS, throttling.network(sender.address())):
@@ -186,8 +270,3 @@ def _choose(curator: Curator, purpose: Purpose, problem: Message | None) -> tupl
 
 def _no_longer_good() -> tuple[str, int]:
     return show_desk("admin/account/no_longer_good.html", title=translated(N_("This link is no longer good"))), 404
-
-
-def say(sentence: str) -> str:
-    """A sentence in the language of the page."""
-    return translated(sentence)
