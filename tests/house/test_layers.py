@@ -21,7 +21,7 @@ ALLOWED: dict[str, set[str]] = {
     "directory": GROUND,
     "search": GROUND | {"directory"},
     "queue": {"db", "directory"},
-    "curation": GROUND | {"directory", "search", "glossary", "queue"},
+    "curation": GROUND | {"directory", "search", "exchange", "glossary", "queue"},
     "steering": GROUND | {"directory", "search", "curation"},
     "exchange": GROUND | {"directory", "search"},
     "importers": GROUND | {"directory"},

@@ -1,0 +1,163 @@
+"""Offers that may be the same one: the same phone, mail, website or address, or nearly the same title.
+
+A hint for whoever writes, never a lock. Titles that differ in a number or a level ("A1 Teil 2", "A1 Teil 3") are
+different offers, whatever else they share.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from rapidfuzz import fuzz
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from infopool.curation.forms import source_of
+from infopool.directory.drafts import ContactDraft, OfferDraft, VenueDraft
+from infopool.directory.facts import ContactKind, State
+from infopool.directory.models import Contact, Offer, OfferText, Venue
+from infopool.directory.reading.words import fold
+from infopool.messages import N_, Message
+
+CLOSE = 88.0
+"""How alike two titles must be (0-100, words in any order) to be named."""
+MOST = 5
+"""Offers that are named at most."""
+CROWD = 12
+"""A phone number or an address that so many offers share belongs to a house, and says nothing about any of them."""
+RARE = 400
+"""Titles that hold a word, up to which the word is worth looking for."""
+SHORTEST = 4
+"""Letters of a word worth looking for in titles."""
+
+SAME: dict[str, str] = {
+    ContactKind.PHONE: N_("the same phone number"),
+    ContactKind.EMAIL: N_("the same e-mail address"),
+    ContactKind.WEBSITE: N_("the same website"),
+    "address": N_("the same address"),
+    "title": N_("a similar title"),
+}
+
+
+@dataclass(frozen=True)
+class Alike:
+    """An offer that may be the same."""
+
+    offer_id: int
+    title: str
+    why: tuple[Message, ...]
+    likeness: float
+    """Of the titles, 0 to 100."""
+
+
+def alike(session: Session, draft: OfferDraft, *, but: int = 0) -> tuple[Alike, ...]:
+    """The offers that a draft may double, the most alike first, withdrawn ones not; `but` is the draft's own offer."""
+    found: dict[int, set[str]] = defaultdict(set)
+    for kind, ids in _sharing(session, draft):
+        for offer_id in ids:
+            found[offer_id].add(kind)
+    title = source_of(draft).title
+    near = _near_titles(session, title)
+    for offer_id in near:
+        found[offer_id].add("title")
+    found.pop(but, None)
+    titles = _titles(session, found)
+    candidates = [
+        _alike(offer_id, titles[offer_id], title, found[offer_id])
+        for offer_id in found
+        if offer_id in titles and not differ_in_numbers(title, titles[offer_id])
+    ]
+    telling = [one for one in candidates if one.likeness >= CLOSE or len(one.why) > 1 or not title.strip()]
+    return tuple(sorted(telling or candidates, key=lambda one: (-len(one.why), -one.likeness, one.offer_id))[:MOST])
+
+
+def _alike(offer_id: int, title: str, mine: str, kinds: set[str]) -> Alike:
+    why = tuple(Message(words) for kind, words in SAME.items() if kind in kinds)
+    return Alike(offer_id, title, why, likeness(mine, title))
+
+
+def _sharing(session: Session, draft: OfferDraft) -> Iterable[tuple[str, list[int]]]:
+    """What is shared, and the offers that share it; each an indexed look-up."""
+    for contact in draft.contacts:
+        same = and_(Contact.kind == contact.kind, Contact.value.in_(_spellings(contact)))
+        ids = list(session.scalars(select(Contact.offer_id).where(same).distinct().limit(CROWD + 1)))
+        if len(ids) <= CROWD:
+            yield contact.kind, ids
+    if draft.venue and draft.venue.street and draft.venue.postcode:
+        ids = _at(session, draft.venue)
+        if len(ids) <= CROWD:
+            yield "address", ids
+
+
+def _at(session: Session, venue: VenueDraft) -> list[int]:
+    there = select(Venue.id, Venue.street).where(Venue.postcode == venue.postcode)
+    ids = [row.id for row in session.execute(there) if _street(row.street) == _street(venue.street)]
+    offers_there = select(Offer.id).where(Offer.venue_id.in_(ids)).limit(CROWD + 1)
+    return list(session.scalars(offers_there)) if ids else []
+
+
+def _street(text: str) -> str:
+    return re.sub(r"stra(?:ss|ß)e\b|str\b\.?", "str", fold(text)).replace(" ", "")
+
+
+def _spellings(contact: ContactDraft) -> list[str]:
+    """The ways the same contact may stand in the pool: websites with and without `www.` and a slash at the end."""
+    if contact.kind is not ContactKind.WEBSITE:
+        return [contact.value, contact.value.lower()]
+    parts = urlsplit(contact.value)
+    host, path = parts.netloc.removeprefix("www."), parts.path.rstrip("/")
+    return [
+        f"{scheme}://{www}{host}{path}{slash}"
+        for scheme in ("https", "http")
+        for www in ("", "www.")
+        for slash in ("", "/")
+    ]
+
+
+def _near_titles(session: Session, title: str) -> list[int]:
+    """Offers whose title is close: looked for by the title's rarest words, then compared."""
+    words = sorted({word for word in re.findall(r"[^\W\d_]+", title) if len(word) >= SHORTEST}, key=len, reverse=True)
+    if not words:
+        return []
+    holding = or_(*(OfferText.title.icontains(word[:12], autoescape=True) for word in words[:3]))
+    rows = session.execute(select(OfferText.offer_id, OfferText.title).where(holding))
+    return [offer_id for offer_id, other in rows if likeness(title, other) >= CLOSE]
+
+
+def _titles(session: Session, ids: Iterable[int]) -> dict[int, str]:
+    """The titles of offers that are not withdrawn, German ones first."""
+    german = func.max(OfferText.title).filter(OfferText.language == "de")
+    wanted = (
+        select(Offer.id, func.coalesce(german, func.min(OfferText.title)))
+        .join(OfferText, OfferText.offer_id == Offer.id)
+        .where(Offer.id.in_(list(ids)[:200]), Offer.state != State.WITHDRAWN)
+        .group_by(Offer.id)
+    )
+    return {row[0]: row[1] for row in session.execute(wanted)}
+
+
+def likeness(one: str, other: str) -> float:
+    """How alike two titles are, 0 to 100, whatever the order of their words."""
+    return fuzz.token_set_ratio(fold(one), fold(other)) if one and other else 0.0
+
+
+_TELLS_APART = re.compile(
+    r"(?<![a-z0-9])[abc][012](?:[.,/][12])?(?![a-z0-9])|\d+|(?<![a-z])(?:i{1,3}|iv|v|vi)(?![a-z])", re.I
+)
+
+
+@lru_cache(maxsize=10_000)
+def numbers_in(title: str) -> frozenset[str]:
+    """The numbers and levels of a title; Roman ones too."""
+    return frozenset(found.lower() for found in _TELLS_APART.findall(title))
+
+
+def differ_in_numbers(one: str, other: str) -> bool:
+    """Whether both titles name numbers or levels, and not the same ones: then they are parts or levels of a series."""
+    ours, theirs = numbers_in(one), numbers_in(other)
+    return bool(ours and theirs and ours != theirs)

@@ -1,0 +1,361 @@
+"""The room where offers are written: the form, keeping it by itself, the comparison after two wrote at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from flask import Blueprint, Response, abort, jsonify, request, url_for
+from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.wrappers import Response as AnyResponse
+
+from infopool import languages
+from infopool.curation import duplicates, edits, review, rights
+from infopool.curation.edits import FASTER, OFFER_CHANGED, Choice, Kept, Overtaken
+from infopool.curation.forms import Fields, complete, defaults, fields_of, source_of
+from infopool.curation.models import Edit, EditState
+from infopool.curation.rights import Action
+from infopool.directory import offers
+from infopool.directory.models import Offer, Provider
+from infopool.messages import N_, Message, Problem
+from infopool.web.admin import form_pages
+from infopool.web.admin.form_pages import Form, Sent
+from infopool.web.admin.guard import actor, allow, curator
+from infopool.web.admin.presenters import editing as presenter
+from infopool.web.admin.publishing import catch_up
+from infopool.web.admin.showing import announce, go_to, translated
+from infopool.web.i18n import page_language, page_wording
+from infopool.web.labels import labels_for
+from infopool.web.pool import pool
+
+blueprint = Blueprint("desk_editing", __name__, url_prefix="/admin/editing")
+
+T = TypeVar("T")
+Page = tuple[str, int] | AnyResponse
+
+announce("kept", N_("Kept as a draft. Visitors do not see it yet."))
+announce("merged", N_("Both versions are put together. Please look at it once more."))
+announce("sent", N_("Thank you. A colleague will look at it."))
+announce("published", N_("Published. Visitors see it from now on."))
+announce("scheduled", N_("Approved. It will be published on the day you chose."))
+announce("dropped", N_("Put aside. Nothing is deleted; you can take it up again from the history."))
+
+THEIRS = N_("This belongs to another working group. Please send it to review; a colleague there publishes it.")
+TRIES = 3
+"""How often a change is tried when the database says that another one came in between."""
+
+
+def changing(work: Callable[[Session], T]) -> T:
+    """Do something in a transaction; once more from the start when somebody else's came in between."""
+    for attempt in range(1, TRIES + 1):
+        try:
+            with pool().database.transaction() as session:
+                return work(session)
+        except (StaleDataError, OperationalError):
+            if attempt == TRIES:
+                raise
+    raise AssertionError("unreachable")
+
+
+@blueprint.get("/new")
+def new() -> Page:
+    """An empty form, with what one usually fills in."""
+    house, who = pool(), curator()
+    group = who.groups[0] if len(who.groups) == 1 else ""
+    with house.database.reading() as session:
+        last = session.scalars(
+            select(Edit.offer_id)
+            .where(Edit.author_id == who.id, Edit.offer_id.is_not(None))
+            .order_by(Edit.saved_at.desc())
+            .limit(1)
+        ).first()
+        fields = defaults(house.region, working_group=group, last=offers.get(session, last) if last else None)
+        return form_pages.show_form(form_pages.form_for(session, house.region, fields))
+
+
+@blueprint.get("/offers/<number:offer_id>")
+def begin(offer_id: int) -> Page:
+    """The form filled from an offer; what one has begun already is taken up again."""
+    house = pool()
+    with house.database.reading() as session:
+        offer = offers.get(session, offer_id) or abort(404)
+        allow(Action.EDIT, rights.groups_of(offer))
+        begun = edits.mine_of(session, curator().id, offer_id)
+        if begun:
+            return go_to("desk_editing.edit", edit_id=begun.id)
+        fields = fields_of(offers.draft_of(offer), house.region)
+        return form_pages.show_form(form_pages.form_for(session, house.region, fields, offer=offer), problems=())
+
+
+@blueprint.get("/<number:edit_id>")
+def edit(edit_id: int) -> Page:
+    """A form that was kept, exactly as it was typed."""
+    house = pool()
+    with house.database.reading() as session:
+        found, offer = found_here(session, edit_id)
+        if found.state not in edits.GOING_ON:
+            return go_to("desk_offers.show", offer_id=offer.id) if offer else go_to("desk.home")
+        form = form_pages.form_for(
+            session,
+            house.region,
+            complete(found.fields),
+            edit=found,
+            offer=offer,
+            base=found.base_version or 0,
+            note=found.note,
+        )
+        return form_pages.show_form(form)
+
+
+def found_here(session: Session, edit_id: int, *, hold: bool = False) -> tuple[Edit, Offer | None]:
+    """An edit and its offer, if who is signed in may change both; else 404 or 403."""
+    found = (edits.get if hold else edits.look)(session, edit_id) or abort(404)
+    offer = offers.get(session, found.offer_id) if found.offer_id else None
+    own = found.author_id == curator().id and offer is None
+    allow(Action.EDIT, rights.groups_of(offer) if offer else () if own else rights.groups_of(found))
+    return found, offer
+
+
+@blueprint.post("/save")
+def save() -> Page:
+    """Everything the buttons of the form do, and the choice after a comparison."""
+    given = form_pages.sent()
+    page = changing(lambda session: _save(session, given))
+    catch_up()
+    return page
+
+
+def _save(session: Session, given: Sent) -> Page:
+    offer = _offer(session, given)
+    if given.against:
+        chosen = _choose(session, given)
+        if not isinstance(chosen, Sent):
+            return chosen
+        given = chosen
+    kept = _keep(session, given, offer)
+    if isinstance(kept, Overtaken):
+        return _compare(session, given, kept)
+    if given.against:
+        return go_to("desk_editing.edit", edit_id=kept.edit.id, done="merged")
+    return _DO.get(given.action, _keep_as_draft)(session, given, kept.edit)
+
+
+def _offer(session: Session, given: Sent) -> Offer | None:
+    """The offer a form is about, if who is signed in may change it. An edit knows its offer better than the form."""
+    if given.edit_id:
+        return found_here(session, given.edit_id, hold=True)[1]
+    if not given.offer_id:
+        return None
+    offer = offers.get(session, given.offer_id) or abort(404)
+    allow(Action.EDIT, rights.groups_of(offer))
+    return offer
+
+
+def _keep(session: Session, given: Sent, offer: Offer | None) -> Kept | Overtaken:
+    """Keep what was typed: in its edit, or in a new one."""
+    house = pool()
+    now = house.now()
+    if given.edit_id:
+        found, _ = found_here(session, given.edit_id)
+        return edits.keep(
+            session,
+            found,
+            given.fields,
+            expected_version=given.version,
+            now=now,
+            region=house.region,
+            note=given.note,
+        )
+    begun = edits.mine_of(session, curator().id, offer.id) if offer else None
+    if begun:
+        return Overtaken(begun, Message(FASTER, {"who": begun.author}))
+    made = edits.begin(
+        session,
+        actor(),
+        given.fields,
+        now=now,
+        region=house.region,
+        offer=offer,
+        base_version=given.base or None,
+        note=given.note,
+    )
+    return Kept(made)
+
+
+def _compare(session: Session, given: Sent, overtaken: Overtaken) -> Page:
+    theirs = complete(overtaken.edit.fields)
+    offer = offers.get(session, overtaken.edit.offer_id) if overtaken.edit.offer_id else None
+    # The offer is no ancestor to judge by: the faster one may have been written into it already.
+    choices = edits.choices(None, theirs, complete(given.fields))
+    if overtaken.edit.state not in edits.GOING_ON:
+        return _after_the_end(session, given, offer)
+    return form_pages.show_comparison(given, theirs, choices, overtaken.why, against="edit", edit=overtaken.edit)
+
+
+def _after_the_end(session: Session, given: Sent, offer: Offer | None) -> Page:
+    """Somebody has finished the edit meanwhile: what was typed becomes an edit of its own."""
+    made = edits.begin(
+        session, actor(), given.fields, now=pool().now(), region=pool().region, offer=offer, note=given.note
+    )
+    return go_to("desk_editing.edit", edit_id=made.id, done="kept")
+
+
+def _choose(session: Session, given: Sent) -> Sent | Page:
+    """The form as it was put together from two; or the comparison again when a choice is missing or overtaken."""
+    region = pool().region
+    found, offer = found_here(session, given.edit_id)
+    if given.against == "offer" and offer:
+        theirs, choices = form_pages.against_offer(session, found, offer, region)
+        seen, now = given.base, offer.version
+    else:
+        theirs = complete(found.fields)
+        choices = edits.choices(None, theirs, complete(given.fields))
+        seen, now = given.version, found.version
+    open_ones = [one for one in choices if given.chosen.get(one.fields[0]) not in ("mine", "theirs")]
+    if open_ones or seen != now:
+        return _again(given, found, offer, theirs, choices)
+    if given.against == "offer" and offer:
+        found.base_version = offer.version
+        session.flush()
+    picked = {one.fields: given.chosen[one.fields[0]] for one in choices}
+    fields = edits.merged(theirs, complete(given.fields), picked)
+    return Sent(fields, found.id, found.version, given.offer_id, given.base, given.note, given.action, given.against)
+
+
+def _again(given: Sent, found: Edit, offer: Offer | None, theirs: Fields, choices: list[Choice]) -> Page:
+    why = Message(OFFER_CHANGED) if given.against == "offer" else Message(FASTER, {"who": found.author})
+    base = offer.version if offer else 0
+    shown = Sent(given.fields, found.id, found.version, given.offer_id, base, given.note, given.action)
+    return form_pages.show_comparison(shown, theirs, choices, why, against=given.against, edit=found)
+
+
+def _finish(session: Session, given: Sent, found: Edit, outcome: review.Outcome | Offer | None, done: str) -> Page:
+    """Where to go after something was tried with an edit."""
+    offer = offers.get(session, found.offer_id) if found.offer_id else None
+    if isinstance(outcome, review.Conflict) and offer:
+        theirs, choices = form_pages.against_offer(session, found, offer, pool().region)
+        shown = Sent(given.fields, found.id, found.version, offer.id, offer.version, given.note, given.action)
+        return form_pages.show_comparison(shown, theirs, choices, Message(OFFER_CHANGED), against="offer", edit=found)
+    if isinstance(outcome, offers.Refused):
+        fields = complete(found.fields)
+        form = form_pages.form_for(
+            session, pool().region, fields, edit=found, offer=offer, base=found.base_version or 0, note=found.note
+        )
+        return form_pages.show_form(form, problems=outcome.problems, status=400)
+    if offer:
+        return go_to("desk_offers.show", offer_id=offer.id, done=done)
+    return go_to("desk_editing.edit", edit_id=found.id, done=done)
+
+
+def _keep_as_draft(session: Session, given: Sent, found: Edit) -> Page:
+    """Faults do not matter yet; without any, an offer that visitors do not see is written at once."""
+    outcome = review.keep_as_draft(session, found, actor(), now=pool().now(), region=pool().region)
+    if isinstance(outcome, review.Conflict):
+        return _finish(session, given, found, outcome, "kept")
+    return go_to("desk_editing.edit", edit_id=found.id, done="kept")
+
+
+def _ask_for_review(session: Session, given: Sent, found: Edit) -> Page:
+    outcome = review.ask_for_review(session, found, actor(), now=pool().now(), region=pool().region)
+    return _finish(session, given, found, outcome, "sent")
+
+
+def _publish(session: Session, given: Sent, found: Edit) -> Page:
+    offer = offers.get(session, found.offer_id) if found.offer_id else None
+    draft = review.understood(session, found, offer, pool().region).draft
+    groups = {*review.groups_of(draft), *(rights.groups_of(offer) if offer else ())}
+    if not rights.may_with(curator(), Action.PUBLISH, groups):
+        refused = offers.Refused((Problem("working_group", Message(THEIRS)),))
+        return _finish(session, given, found, refused, "")
+    outcome = review.publish(session, found, actor(), now=pool().now(), region=pool().region)
+    done = "scheduled" if isinstance(outcome, review.Scheduled) else "published"
+    return _finish(session, given, found, outcome, done)
+
+
+def _preview(session: Session, given: Sent, found: Edit) -> Page:
+    return go_to("desk_preview.page", edit_id=found.id, tag=languages.SOURCE_LANGUAGE)
+
+
+def _take_back(session: Session, given: Sent, found: Edit) -> Page:
+    found.state, found.publish_at = EditState.OPEN, None
+    return go_to("desk_editing.edit", edit_id=found.id, done="kept")
+
+
+_DO: dict[str, Callable[[Session, Sent, Edit], Page]] = {
+    "keep": _keep_as_draft,
+    "review": _ask_for_review,
+    "publish": _publish,
+    "preview": _preview,
+    "take-back": _take_back,
+}
+"""What each button of the form does; anything else keeps."""
+
+
+@blueprint.post("/autosave")
+def autosave() -> tuple[Response, int]:
+    """Keep what was typed, without a word to anybody; the answer says what was understood."""
+    given = form_pages.sent()
+
+    def work(session: Session) -> tuple[Response, int]:
+        offer = _offer(session, given)
+        kept = _keep(session, given, offer)
+        if isinstance(kept, Overtaken):
+            return jsonify({"sentence": page_wording().say(kept.why)}), 409
+        return jsonify(_answer(session, given, kept.edit, offer)), 200
+
+    return changing(work)
+
+
+def _answer(session: Session, given: Sent, found: Edit, offer: Offer | None) -> dict[str, object]:
+    house, wording = pool(), page_wording()
+    fields = complete(given.fields)
+    read = form_pages.reading(session, house.region, fields, found, offer)
+    form = Form(fields, read, found, offer)
+    faults = form_pages.faults_so_far(form)
+    labels = labels_for(house, page_language().tag)
+    alike = duplicates.alike(session, read.draft, but=offer.id if offer else 0)
+    clock = wording.hours(house.now().astimezone(house.region.timezone).time().replace(second=0, microsecond=0), None)
+    return {
+        "edit": found.id,
+        "version": found.version,
+        "address": url_for("desk_editing.edit", edit_id=found.id),
+        "said": translated(N_("Kept by itself at %(time)s."), time=clock),
+        "problems": presenter.sentences(faults, wording),
+        "hints": presenter.sentences(read.hints, wording),
+        "understood": presenter.understood(read, fields, labels, wording, house.today()),
+        "reads": presenter.how_it_reads(fields, wording, source_of(read.draft).language),
+        "alike": [
+            {"address": url_for("desk_offers.show", offer_id=number), "title": title, "why": why}
+            for number, title, why in form_pages.presenter_alike(alike)
+        ],
+    }
+
+
+@blueprint.post("/<number:edit_id>/drop")
+def drop(edit_id: int) -> AnyResponse:
+    """Put an edit aside."""
+
+    def work(session: Session) -> int | None:
+        found, _ = found_here(session, edit_id, hold=True)
+        if found.state in edits.GOING_ON:
+            edits.drop(session, found, actor(), pool().now())
+        return found.offer_id
+
+    offer_id = changing(work)
+    return (
+        go_to("desk_offers.show", offer_id=offer_id, done="dropped") if offer_id else go_to("desk.home", done="dropped")
+    )
+
+
+@blueprint.get("/providers")
+def providers() -> Response:
+    """Providers whose name holds what was typed, for under the field."""
+    typed = request.args.get("q", "").strip()[:100]
+    if len(typed) < 2 or "\x00" in typed:
+        return jsonify([])
+    named = select(Provider.name).where(Provider.name.icontains(typed, autoescape=True)).order_by(Provider.name)
+    with pool().database.reading() as session:
+        return jsonify(list(session.scalars(named.limit(8))))
