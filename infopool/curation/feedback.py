@@ -157,5 +157,6 @@ def forget(session: Session, today: date) -> int:
     """Erase words, contact and answer of what was closed long ago; returns of how many. What was done stays."""
     old = and_(Remark.closed_on.is_not(None), Remark.closed_on <= today - KEPT_FOR)
     says = or_(Remark.words != "", Remark.contact != "", Remark.answer != "")
-    done = session.execute(update(Remark).where(old, says).values(words="", contact="", answer=""))
-    return int(done.rowcount)
+    ids = session.scalars(select(Remark.id).where(old, says)).all()
+    session.execute(update(Remark).where(Remark.id.in_(ids)).values(words="", contact="", answer=""))
+    return len(ids)
