@@ -55,7 +55,8 @@ def take_in(client: DeskClient, database: Database, content: bytes, **choice: st
 
 def test_a_list_is_looked_at_first(sit_down: SitDown, database: Database) -> None:
     page = bring(sit_down(), as_csv(ROWS))
-    assert "Wo man hingeht" in page.text and "Lager 3" in page.text
+    assert "Wo man hingeht" in page.text
+    assert "Lager 3" in page.text
     assert a_run(database).state == RunState.READ
 
 
@@ -69,7 +70,8 @@ def test_a_corrected_column_is_remembered(sit_down: SitDown, database: Database)
     client.send(f"/admin/imports/{a_run(database).id}/columns", {"field-4": "venue"})
     with database.reading() as session:
         kept = session.get(ColumnMapping, "Nähstube")
-    assert kept and kept.mapping == {"Wo man hingeht": ["venue", ""]}
+    assert kept is not None
+    assert kept.mapping == {"Wo man hingeht": ["venue", ""]}
     page = bring(client, as_csv(ROWS))
     chosen = [one["value"] for one in page.root.find("option") if "selected" in one.attributes]
     assert "venue" in chosen
