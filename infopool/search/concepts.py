@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain, takewhile
 from pathlib import Path
+from sys import intern
 from threading import Lock
 
 from infopool.paths import VOCABULARY
-from infopool.search import matching, tagging, text
+from infopool.search import compiled, matching, tagging, text
+from infopool.search.compiled import Plain
 from infopool.search.languages.letters import fold_all
 from infopool.search.languages.stopping import empty_words
 from infopool.search.languages.table import READINGS
@@ -53,22 +55,37 @@ Row = tuple[str, str, float]
 class Terms:
     """The terms of one language, found by the stems of their words."""
 
-    def __init__(self, language: str, rows: Sequence[Row]) -> None:
+    def __init__(self, language: str, rows: Sequence[Row], made: Plain | None = None) -> None:
+        """`made` is what `plain` gave for the same rows, to save the making."""
         self.language = language
-        self.labels: dict[str, str] = {}
         self.seen: dict[str, tagging.Word] = {}
         """What tagging remembers of words."""
         self._rows = rows
-        self._filed: dict[str, int | tuple[int, ...]] = {}
-        """Stems -> the row of the term that has them, or the rows."""
-        self._reach: dict[str, int] = {}
-        """First stem -> words of the longest term that begins with it."""
         self._spelled: dict[int, str] = {}
-        self._written: frozenset[str] = frozenset()
-        self._stems = self._file_all()
+        self.labels: dict[str, str] = {}
+        for code, term, _ in rows:
+            self.labels.setdefault(code, term)
+        self._filed: dict[str, int | Sequence[int]] = made["filed"] if made else {}
+        """Stems -> the row of the term that has them, or the rows."""
+        self._reach: dict[str, int] = made["reach"] if made else {}
+        """First stem -> words of the longest term that begins with it."""
+        self._written, self._stems = map(frozenset, (made["written"], made["stems"]) if made else self._file_all())
 
-    def _file_all(self) -> frozenset[str]:
-        """File every term under its stems; returns the stems."""
+    def plain(self) -> Plain:
+        """All that was made of the rows, and these, as JSON can hold it."""
+        made = {"written": sorted(self._written), "stems": sorted(self._stems)}
+        return {"rows": list(zip(*self._rows, strict=True)), "filed": self._filed, "reach": self._reach, **made}
+
+    @classmethod
+    def of(cls, language: str, plain: Plain) -> Terms:
+        """The terms again from what `plain` gave."""
+        codes, terms, likelihoods = plain["rows"] or ((), (), ())
+        same: dict[float, float] = {}  # thousands of equal strings and numbers would take megabytes
+        shared = (same.setdefault(likelihood, likelihood) for likelihood in likelihoods)
+        return cls(language, list(zip(map(intern, codes), terms, shared, strict=True)), plain)
+
+    def _file_all(self) -> tuple[Collection[str], Collection[str]]:
+        """File every term under its stems; returns all folded words, and the stems."""
         written = [words[:LONGEST] for words in text.words_of_all([term for _, term, _ in self._rows])]
         words = list(set(chain.from_iterable(written)))
         fold_of = dict(zip(words, fold_all(words, self.language), strict=True))
@@ -76,7 +93,6 @@ class Terms:
         empty = empty_words(self.language)
         shorter: list[tuple[list[str], int]] = []
         for number, row in enumerate(written):
-            self.labels.setdefault(self._rows[number][0], self._rows[number][1])
             folded = [fold_of[word] for word in row if fold_of[word]]
             if folded:
                 self._file([stem_of[word] for word in folded], number)
@@ -88,8 +104,7 @@ class Terms:
         for full, number in shorter:  # what is a term as it stands means that and nothing longer
             if " ".join(full) not in whole:
                 self._file(full, number)
-        self._written = frozenset(fold_of.values())
-        return frozenset(stem_of.values())
+        return fold_of.values(), stem_of.values()
 
     def _file(self, stems: Sequence[str], number: int) -> None:
         key = " ".join(stems)
@@ -200,29 +215,29 @@ def _ranked(rows: Iterable[Row]) -> tuple[tuple[str, float], ...]:
 class OnDemand(Mapping[str, Terms]):
     """The terms of all languages, each made ready when it is first looked at: few processes meet every script."""
 
-    def __init__(self, rows: Mapping[str, Sequence[Row]]) -> None:
-        self._rows = rows
+    def __init__(self, makers: Mapping[str, Callable[[], Terms]]) -> None:
+        self._makers = makers
         self._ready: dict[str, Terms] = {}
         self._lock = Lock()
 
     def __getitem__(self, language: str) -> Terms:
         known = self._ready.get(language)
         if known is None:
-            rows = self._rows[language]
+            make = self._makers[language]
             with self._lock:
                 known = self._ready.get(language)
                 if known is None:
-                    known = self._ready[language] = Terms(language, rows)
+                    known = self._ready[language] = make()
         return known
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._rows)
+        return iter(self._makers)
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return len(self._makers)
 
     def __contains__(self, language: object) -> bool:
-        return language in self._rows
+        return language in self._makers
 
 
 class Vocabulary:
@@ -296,15 +311,25 @@ def load(folder: Path = VOCABULARY, extra: Iterable[ExtraTerm] = ()) -> Vocabula
     added = defaultdict(list)
     for language, code, term in extra:
         added[language].append((code, term))
-    rows = {}
-    for reading in READINGS:
-        written = [
-            row for tag in (reading.tag, *ALSO_READ.get(reading.tag, ())) for row in _rows(folder / f"{tag}.tsv")
-        ]
-        found = _term_rows(written, added[reading.tag], concepts)
-        if found:
-            rows[reading.tag] = found
-    return Vocabulary(concepts, OnDemand(rows), Translations(folder))
+    makers = {
+        reading.tag: partial(_terms, folder, reading.tag, added[reading.tag], concepts)
+        for reading in READINGS
+        if added[reading.tag] or (folder / f"{reading.tag}.tsv").exists()
+    }
+    return Vocabulary(concepts, OnDemand(makers), Translations(folder))
+
+
+def _terms(folder: Path, language: str, added: Sequence[tuple[str, str]], concepts: Mapping[str, Concept]) -> Terms:
+    """The terms of one language; those of the shipped files, to which nothing was added, are kept ready made."""
+    if folder != VOCABULARY or added:
+        return _new_terms(folder, language, added, concepts)
+    plain = compiled.kept(f"terms-{language}", lambda: _new_terms(folder, language, (), concepts).plain())
+    return Terms.of(language, plain)
+
+
+def _new_terms(folder: Path, language: str, added: Sequence[tuple[str, str]], concepts: Mapping[str, Concept]) -> Terms:
+    written = [row for tag in (language, *ALSO_READ.get(language, ())) for row in _rows(folder / f"{tag}.tsv")]
+    return Terms(language, _term_rows(written, added, concepts))
 
 
 def _concept(row: list[str]) -> Concept:
@@ -312,7 +337,7 @@ def _concept(row: list[str]) -> Concept:
     return Concept(code, kind, tuple(topic for topic in topics.split(",") if topic), parent)
 
 
-def _term_rows(rows: list[list[str]], added: list[tuple[str, str]], concepts: Mapping[str, Concept]) -> list[Row]:
+def _term_rows(rows: list[list[str]], added: Sequence[tuple[str, str]], concepts: Mapping[str, Concept]) -> list[Row]:
     found: list[Row] = []
     for code, strong, weak in ((*row, "", "")[:3] for row in rows):
         if code in concepts:

@@ -13,6 +13,7 @@ from typing import ParamSpec, TypeVar
 
 from infopool.search import generations
 from infopool.search.answering import Answerer
+from infopool.search.compiled import recipe
 from infopool.search.documents import Card, OfferDocument
 from infopool.search.engine import EngineBroken, Found
 from infopool.search.generations import Manifest
@@ -115,7 +116,7 @@ class EmbeddedEngine(ABC):
 
     def is_outdated(self) -> bool:
         """See `SearchEngine.is_outdated`."""
-        return self._current().manifest.recipe != generations.recipe()
+        return self._current().manifest.recipe != recipe()
 
     def apply(self, documents: Iterable[OfferDocument], removed: Iterable[int] = ()) -> None:
         """See `SearchEngine.apply`. The documents are drawn after all others have finished writing, so a generator that

@@ -15,7 +15,6 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
-from functools import cache
 from pathlib import Path
 
 from infopool.search.engine import EngineBroken
@@ -124,17 +123,6 @@ def check_file(folder: Path, manifest: Manifest, name: str) -> Path:
     if _sum(folder / name) != manifest.files.get(name):
         raise EngineBroken(f"{folder / name} is damaged")
     return folder / name
-
-
-@cache
-def recipe() -> str:
-    """What stands for the code and the vocabulary that turn an offer into an index entry: a digest over all of them."""
-    digest = hashlib.blake2b(digest_size=8)
-    here = Path(__file__).parent
-    for path in sorted(here.rglob("*")):
-        if path.suffix in {".py", ".tsv"}:
-            digest.update(path.read_bytes())
-    return digest.hexdigest()
 
 
 def fresh_folder(root: Path) -> str:

@@ -10,13 +10,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from sys import intern
 from threading import Lock
 
 from infopool.paths import VOCABULARY
-from infopool.search import text
+from infopool.search import compiled, text
 from infopool.search.languages.letters import fold_all
 from infopool.search.languages.stopping import empty_words
 
@@ -53,13 +53,13 @@ class Translations:
 
     def __init__(self, folder: Path = VOCABULARY) -> None:
         self._folder = folder
-        self._ready: dict[str, Mapping[str, German]] = {}
+        self._ready: dict[str, Mapping[str, str]] = {}
         self._sorted: dict[str, list[str]] = {}
         self._lock = Lock()
 
     def german(self, stem: str, language: str) -> German:
         """The German stems for a word's stem, or for several with spaces between; empty when nobody knows it."""
-        return self._of(language).get(stem, ())
+        return _german(self._of(language).get(stem, ""))
 
     def nearly(self, stem: str, language: str) -> German:
         """The German stems for the known word nearest to one nobody knows: another form, or without the preposition
@@ -72,7 +72,7 @@ class Translations:
         if len(stem) < shared or not known:
             return ()
         near = [key for key in self._beginning(stem[:shared], language) if abs(len(key) - len(stem)) <= MOST_ENDING]
-        return known[min(near, key=lambda key: (abs(len(key) - len(stem)), key))] if near else ()
+        return _german(known[min(near, key=lambda key: (abs(len(key) - len(stem)), key))]) if near else ()
 
     def _beginning(self, letters: str, language: str) -> list[str]:
         keys = self._sorted.get(language)
@@ -84,7 +84,7 @@ class Translations:
         """Whether the word has a translation."""
         return stem in self._of(language)
 
-    def _of(self, language: str) -> Mapping[str, German]:
+    def _of(self, language: str) -> Mapping[str, str]:
         known = self._ready.get(language)
         if known is None:
             with self._lock:
@@ -98,10 +98,24 @@ def _without_clitics(stem: str) -> list[str]:
     return [stem[1:], stem[2:]] if len(stem) >= 5 and stem[0] in _CLITICS else []
 
 
-def load(folder: Path, language: str) -> dict[str, German]:
-    """The translations of one language: stem -> German stems."""
+@lru_cache(maxsize=20_000)
+def _german(written: str) -> German:
+    """What a line of the table says."""
+    pairs = (pair.partition(":") for pair in written.split())
+    return tuple((intern(term), float(weight)) for term, _, weight in pairs)
+
+
+def load(folder: Path, language: str) -> Mapping[str, str]:
+    """The translations of one language: stem -> German stems, each with its weight behind a colon. They stay written
+    as long as nobody asks for them; those of the shipped files are kept ready made."""
     if language == "de":
         return {}
+    if folder != VOCABULARY:
+        return _new(folder, language)
+    return compiled.kept(f"translations-{language}", lambda: _new(folder, language))
+
+
+def _new(folder: Path, language: str) -> dict[str, str]:
     by_hand = _normal(_dictionary(folder / "dictionary" / f"{language}.tsv", language))
     learnt = _normal(_lexicon(folder / "lexicon" / f"{language}.tsv", language))
     return {stem: _mixed(by_hand.get(stem, {}), learnt.get(stem, {})) for stem in {**by_hand, **learnt}}
@@ -169,13 +183,13 @@ def _to_one(terms: Mapping[str, float]) -> dict[str, float]:
     return {term: weight / total for term, weight in terms.items()}
 
 
-def _mixed(by_hand: Mapping[str, float], learnt: Mapping[str, float]) -> German:
+def _mixed(by_hand: Mapping[str, float], learnt: Mapping[str, float]) -> str:
     share = LEXICON if by_hand and learnt else float(bool(learnt))
     terms = {
         term: (1 - share) * by_hand.get(term, 0.0) + share * learnt.get(term, 0.0) for term in {**by_hand, **learnt}
     }
     best = sorted(terms.items(), key=lambda item: (-item[1], item[0]))[:MOST]
-    return tuple((term, weight) for term, weight in best if weight >= LEAST)
+    return " ".join(f"{term}:{weight:.4g}" for term, weight in best if weight >= LEAST)
 
 
 def _rows(path: Path) -> Iterator[tuple[str, str]]:

@@ -23,6 +23,7 @@ from whoosh.util.numeric import byte_to_length
 from whoosh.writing import MERGE_SMALL, SegmentWriter
 
 from infopool.search import generations
+from infopool.search.compiled import recipe
 from infopool.search.documents import Card
 from infopool.search.embedded import EmbeddedEngine, or_broken
 from infopool.search.generations import Manifest
@@ -42,7 +43,7 @@ class WhooshEngine(EmbeddedEngine):
     def _create(self, folder: Path) -> Manifest:
         """An empty index in a new folder."""
         FileIndex.create(FileStorage(str(folder)), fields.Schema(), NAME)
-        return Manifest(folder.name, 0, 0, generations.recipe(), {})
+        return Manifest(folder.name, 0, 0, recipe(), {})
 
     def _write(self, before: Manifest, batch: Batch, gone: Sequence[tuple[int, int]]) -> Manifest:
         """Write a new state beside the one before, and return what CURRENT must say for it to count."""
