@@ -1,8 +1,8 @@
 """Pages: how long they take, how many a second the server gives out beside an empty page, their bytes and statements.
 
 `served` counts the results pages of all searches as a running server gives them out: most from the pages it keeps,
-those that may betray somebody made anew every time. Beside it stand the two kinds alone, `kept` (only searches whose page is
-kept) and `anew` (a server that keeps none). The share is that of `served` beside the empty page.
+those that may betray somebody made anew every time. Beside it stand the two kinds alone, `kept` (only searches whose
+page is kept) and `anew` (a server that keeps none). The share is that of `served` beside the empty page.
 
 Requests are made by `wrk` where it is installed (Debian's package); without it only the times inside one process are
 measured.
