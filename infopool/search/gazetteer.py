@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from infopool.directory.regions import Place, Region
@@ -133,11 +133,12 @@ def _key(words: Sequence[str]) -> str:
     return " ".join(text.fold(word, "de") for word in words)
 
 
-def _without_cases(key: str) -> list[str]:
+@lru_cache(maxsize=20_000)
+def _without_cases(key: str) -> tuple[str, ...]:
     script = script_of(key)
     bare = [key.removeprefix(beginning) for beginning in _BEGINNINGS.get(script, ()) if key.startswith(beginning)]
     bare += [key[: -len(ending)] for ending in _ENDINGS.get(script, ()) if key.endswith(ending)]
-    return [name for name in bare if len(name) >= SHORTEST_INFLECTED or (script in _BEGINNINGS and len(name) >= 3)]
+    return tuple(name for name in bare if len(name) >= SHORTEST_INFLECTED or (script in _BEGINNINGS and len(name) >= 3))
 
 
 def load(region: Region, folder: Path) -> Gazetteer:
