@@ -8,7 +8,7 @@ from functools import cache
 
 from infopool.search import belonging, compounds, hearing, text
 from infopool.search.concepts import Terms
-from infopool.search.draft import Draft, likely
+from infopool.search.draft import Draft, is_readers_in_latin, likely
 from infopool.search.languages.letters import script_of
 from infopool.search.languages.stopping import empty_words
 from infopool.search.languages.table import BY_TAG
@@ -86,7 +86,7 @@ def _layers(draft: Draft, at: int, worth: bool) -> Sequence[Layer]:
     if not is_unknown(draft, at):
         return (_romanised_by_reader,) if worth and _may_be_romanised(draft, at) else ()
     if _is_translated(draft, at):
-        return LAYERS[:1]
+        return (*LAYERS[:1], _romanised_by_reader) if worth and _may_be_romanised(draft, at) else LAYERS[:1]
     return LAYERS if worth else (*LAYERS[:1], *IN_QUESTIONS)
 
 
@@ -94,7 +94,7 @@ def _may_be_romanised(draft: Draft, at: int) -> bool:
     """Whether a Latin word of a reader of another script is neither German nor English, whatever else it may be."""
     token = draft.tokens[at]
     reader = BY_TAG.get(draft.asked.language)
-    if token.script != "Latn" or reader is None or "Latn" in reader.scripts:
+    if token.script != "Latn" or reader is None or "Latn" in reader.scripts or is_readers_in_latin(draft, token):
         return False
     words = {tag: read(token.text, tag) for tag in ("de", "en")}
     terms = {tag: draft.vocabulary.terms.get(tag) for tag in words}
@@ -125,6 +125,8 @@ def is_unknown(draft: Draft, at: int) -> bool:
     """Whether neither a language of its script, nor the index, nor the gazetteer knows the word."""
     token = draft.tokens[at]
     if not token.script or any(map(str.isdecimal, token.text)) or len(token.text) < 3:
+        return False
+    if is_readers_in_latin(draft, token):
         return False
     mine = likely(draft, token)
     for language in draft.languages:

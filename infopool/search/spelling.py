@@ -13,11 +13,14 @@ from rapidfuzz.distance import OSA
 ONE_EDIT_FROM = 5
 TWO_EDITS_FROM = 9
 """Letters a word needs before one or two wrong letters are forgiven."""
+SYLLABLES = "\u1200"
+"""Where the Ethiopic signs begin: each stands for a consonant and its vowel."""
 
 
 def edits(word: str) -> int:
     """How many wrong letters are forgiven in a word of this length."""
-    return 0 if len(word) < ONE_EDIT_FROM else 1 if len(word) < TWO_EDITS_FROM else 2
+    letters = len(word) + (SYLLABLES <= word[:1] <= "\u139f") * (len(word) // 4)
+    return 0 if letters < ONE_EDIT_FROM else 1 if letters < TWO_EDITS_FROM else 2
 
 
 def distance(one: str, other: str) -> int:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -95,27 +96,50 @@ TURKISH = _endings(
 )
 """Case, plural and possession; b, g, d at the end harden (çocuk, çocuğu)."""
 
-KURMANJI = _endings("an en in e a i u o ye ya yen yan yek yeke ek eke eki ane ine", rounds=2)
-"""Ezafe, oblique and plural: kurs, kursê, kursên, kursa; xanî, xaniyan."""
+_KURMANJI = _endings("an en in e a i u o ye ya yen yan yek yeke yeki ek eke eki ane ine im it", rounds=2)
+_KURMANJI_VERB = re.compile("(?:di|bi|na|ne)(?!kar)(?=...)(.*(?:im|in|it))")
+_HEARD_IN_KURMANJI = (("sh", "s"), ("ch", "c"), ("kh", "x"), ("oo", "u"), ("ee", "i"))
+
+
+def kurmanji(word: str) -> str:
+    """Ezafe, oblique, plural and "I am": kurs, kursê, kursên, kursa; xanî, xaniyan; nexweş, nexweşim; of verbs the
+    tense: digerim, bigerim (but "dikarim", I can, is no work). Letters as people with an English keyboard write them:
+    çewa, chewa."""
+    for written, meant in _HEARD_IN_KURMANJI:
+        word = word.replace(written, meant)
+    verb = _KURMANJI_VERB.fullmatch(word)
+    return _KURMANJI(verb.group(1) if verb else word)
+
 
 SORANI = _endings("هكان هكاني هكه كان كاني يك ان ي ه", keep=3)
 
-SOMALI = _endings(
-    "yaasha yasha yada yaal ooyin ooyinka oyinka oyin yo aha ada iga iha uha ka ga ha ta da sha ku gu hu tu du shu"
-    " kii gii hii tii dii shii kan tan keeda teeda kayga tayda o a i e",
-    rounds=2,
+_SOMALI = _endings(
+    "yaasha yasha yada yaal yal ooyin oyin yo aha ada iga iha uha ka ga ha ta da sha ku gu hu tu du shu ki gi hi ti di"
+    " shi kan tan kii gii hii tii dii shii kay gay hay ay tay day shay aday kaa gaa taa daa keed geed heed teed deed"
+    " sheed kis gis his tis dis shis kiis giis tiis diis keen geen heen teen deen sheen kood good hood tood dood shood"
+    " a i e o u naya nayo naysa",
+    rounds=3,
 )
-"""Articles behind the noun and plurals: guri, guriga, guryo; shaqo, shaqada."""
+"""Articles, and "my, your, her, his, our, their" before them (shaqa-day-da), and of verbs "is doing"."""
+_DOUBLED = re.compile(r"([b-df-hj-np-tv-z])\1+")
+_LONG = re.compile(r"([aeiou])\1+")
+_TWO_SYLLABLES = re.compile(r"[aeiou]+[^aeiou]+[aeiou]")
+
+
+def somali(word: str) -> str:
+    """Articles and "my, his" behind the noun, plurals: guri, guriga, gurigayga, guryo; shaqo, shaqada. Double
+    consonants are written by ear, and so are kh (dhakhtar, dhaqtar), ey (-kayga, -keyga) and the long vowels, which
+    only in short words tell others apart (guri, guur)."""
+    word = _DOUBLED.sub(r"\1", word).replace("kh", "q").replace("ey", "ay")
+    shorter = _SOMALI(word)
+    return _LONG.sub(r"\1", shorter) if _TWO_SYLLABLES.search(shorter) else shorter
+
 
 ALBANIAN = _endings(
     "eve ave ive ve seve save sise ise ses it ut et at in un en an ne te ta se es ja je ish esh i u a e t s",
     rounds=3,
 )
 """Cases and the article behind the noun: kurs, kursi, kursin, kurset, kurseve."""
-
-PERSIAN = _endings("هايي هاي هايم ها اني ات ترين تر مان تان شان ام ات اش يم يد ند ي ان م ش", keep=3)
-
-PASHTO = _endings("گانو گان ونه ونو انو ان تونه تونو وي يو ي ه و", keep=3)
 
 UKRAINIAN = _endings(
     "ами ями ові еві єві ах ях ам ям ом ем єм ою ею єю ію ів їв ей ий ій їй ої еї их іх їх им ім їм ого ього ому ьому"
@@ -144,59 +168,48 @@ ROMANIAN = _endings(
 """The article behind the noun, plurals and cases, without accents: curs, cursul, cursuri, cursurile."""
 
 
-_ARTICLES = ("بال", "كال", "فال", "وال", "لل", "ال")
-
-
-def arabic(word: str) -> str:
-    """A light stemmer for folded Arabic after Larkey's light10: article and "and" before the word, endings after it."""
-    if len(word) >= 5 and word.startswith("و"):
-        word = word[1:]
-    # Twice, because the word for "German" itself begins like the article and may carry another.
-    for _ in range(2):
-        beginning = next((article for article in _ARTICLES if word.startswith(article)), "")
-        if len(word) - len(beginning) >= 3:
-            word = word[len(beginning) :]
-    for ending in (
-        "تهم",
-        "تكم",
-        "تها",
-        "تنا",
-        "تي",
-        "ته",
-        "تك",
-        "هما",
-        "ات",
-        "ان",
-        "ون",
-        "ين",
-        "يه",
-        "ها",
-        "نا",
-        "كم",
-        "هم",
-        "ه",
-        "ي",
-    ):
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word[: -len(ending)]
-    return word
+_TIGRINYA_BEFORE = ("ናይ", "ንዝ", "ብዝ", "እን", "አይ", "ን", "ብ")
+"""Prepositions written together with a word, and "not"."""
+_TIGRINYA_PERSONS = ("ክ", "ከ", "ዝ", "ዘ", "ይ", "የ", "ት", "እ", "ም")
+"""What stands before a verb: that I, who, he, she, I, to."""
+_TIGRINYA_BEHIND = ("ለይ", "ልና", "ኩም", "ክን", "ዎም", "ወን", "ኒ", "ና", "ካ", "ኪ", "ዎ", "ዋ", "ይ", "ን")
+"""My, our, your, me, us, him; "and", and the end of "not"."""
 
 
 def tigrinya(word: str) -> str:
-    """A light stemmer for Tigrinya: prepositions before the word, "and" and "my" behind it, plurals, and the vowel of
-    its last syllable."""
-    for beginning in ("ናይ", "ን", "ብ", "ዝ"):
+    """A light stemmer for folded Tigrinya: prepositions before the word, "and", "my", "me" behind it, plurals, and the
+    vowel of its last syllable. A verb with its person before it becomes its consonants behind ም, so that its forms
+    meet, but not nouns of the same root: ክመሃር, ትመሃሩ, ምምሃር, but ትምህርቲ."""
+    word = _without_behind(word)
+    shorter = _without(word, _TIGRINYA_BEFORE)
+    bare = _without(shorter, _TIGRINYA_PERSONS)
+    if bare != shorter:
+        for _ in range(2):
+            bare = _without(bare, (*_TIGRINYA_PERSONS, "ን", "ተ"))
+        return "ም" + "".join(map(_bare, bare))
+    return shorter[:-1] + _bare(shorter[-1]) if len(shorter) >= 2 else shorter
+
+
+def _without(word: str, beginnings: Sequence[str]) -> str:
+    """A word without the first of some beginnings it has, if three syllables remain."""
+    for beginning in beginnings:
         if word.startswith(beginning) and len(word) - len(beginning) >= 3:
-            word = word[len(beginning) :]
-            break
-    for ending in ("ን", "ይ"):
-        if len(word) >= 4 and word.endswith(ending):
-            word = word[:-1]
+            return word[len(beginning) :]
+    return word
+
+
+def _without_behind(word: str) -> str:
+    for _ in range(2):
+        for ending in _TIGRINYA_BEHIND:
+            least = 2 if ending == "ይ" else 3
+            if word.endswith(ending) and len(word) - len(ending) >= least:
+                word = word[: -len(ending)]
+                break
     if len(word) >= 5 and word.endswith("ታት"):
-        word = word[:-2]
-    elif len(word) >= 4 and word.endswith("ት") and _order(word[-2]) == 3:
-        word = word[:-1]
-    return word[:-1] + _bare(word[-1]) if len(word) >= 2 else word
+        return word[:-2]
+    if len(word) >= 4 and word.endswith("ት") and _order(word[-2]) == 3:
+        return word[:-1]
+    return word[:-1] if len(word) >= 4 and word[-1] == "ም" and _order(word[-2]) == 6 else word
 
 
 def _order(syllable: str) -> int:

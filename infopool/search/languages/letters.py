@@ -43,14 +43,28 @@ _SERBIAN = dict(
 ) | {"љ": "lj", "њ": "nj", "џ": "dz"}
 """Serbian Cyrillic into the Latin letters that remain when Gaj's accents are taken away."""
 
-_ETHIOPIC_SERIES = {0x1210: 0x1200, 0x1280: 0x1200, 0x1220: 0x1230, 0x12D0: 0x12A0, 0x1340: 0x1338}
-"""Series of syllables that sound, or are written, as another: ሐ ኀ as ሀ, ሠ as ሰ, ዐ as አ, ፀ as ጸ."""
-
-_ETHIOPIC = {odd + order: plain + order for odd, plain in _ETHIOPIC_SERIES.items() for order in range(8)} | {
-    0x12A3: 0x12A0,
-    0x12D3: 0x12A0,
+_ETHIOPIC_SERIES = {
+    0x1210: 0x1200,
+    0x1280: 0x1200,
+    0x1220: 0x1230,
+    0x12D0: 0x12A0,
+    0x1340: 0x1338,
+    0x12B8: 0x12A8,
+    0x1250: 0x1240,
 }
-"""The second part: ኣ as አ, which Tigrinya and Amharic write differently."""
+"""Series of syllables that sound, or are written, as another: ሐ ኀ as ሀ, ሠ as ሰ, ዐ as አ, ፀ as ጸ; and those whose sound
+only changes behind a vowel, so that forms of one word part: ኸ as ከ, ቐ as ቀ (ክኸፍል, ከፈለ)."""
+
+_ETHIOPIC_ROUND = dict(zip("ቈቊቋቌቍኰኲኳኴኵጐጒጓጔጕዀዂዃዄዅቘቚቛቜቝኈኊኋኌኍ", "ቆቁቋቄቁኮኩኳኬኩጎጉጓጌጉኮኩኳኬኩቆቁቋቄቁሆሁኋሄሁ", strict=True))
+"""Syllables with a rounded consonant, as most people write them today: ቈልዓ, ቆልዓ."""
+
+_ETHIOPIC = (
+    {ord(sign): ord(plain) for sign, plain in _ETHIOPIC_ROUND.items()}
+    | {odd + order: plain + order for odd, plain in _ETHIOPIC_SERIES.items() for order in range(7)}
+    | dict.fromkeys([0x1203, 0x1213, 0x1283], 0x1200)
+    | dict.fromkeys([0x12A3, 0x12A7, 0x12D3], 0x12A0)
+)
+"""Together; and ሃ as ሀ, ኣ as አ, which Tigrinya and Amharic write differently."""
 
 _ACCENTED = {
     letter: bare

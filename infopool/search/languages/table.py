@@ -8,7 +8,7 @@ from threading import Lock
 
 import Stemmer
 
-from infopool.search.languages import endings
+from infopool.search.languages import arabic_script, endings
 from infopool.search.languages.endings import Stem
 
 
@@ -62,12 +62,12 @@ READINGS: tuple[Reading, ...] = (
     Reading("hr", ("Latn", "Cyrl"), endings.CROATIAN),
     Reading("sq", ("Latn",), endings.ALBANIAN),
     Reading("tr", ("Latn",), endings.TURKISH),
-    Reading("ar", ("Arab",), endings.arabic),
-    Reading("fa", ("Arab",), endings.PERSIAN),
-    Reading("ps", ("Arab",), endings.PASHTO),
-    Reading("ku", ("Latn", "Arab"), endings.in_either_script(endings.KURMANJI, endings.SORANI)),
+    Reading("ar", ("Arab",), arabic_script.arabic),
+    Reading("fa", ("Arab",), arabic_script.PERSIAN),
+    Reading("ps", ("Arab",), arabic_script.PASHTO),
+    Reading("ku", ("Latn", "Arab"), endings.in_either_script(endings.kurmanji, endings.SORANI)),
     Reading("ti", ("Ethi",), endings.tigrinya),
-    Reading("so", ("Latn",), endings.SOMALI),
+    Reading("so", ("Latn",), endings.somali),
     Reading("uk", ("Cyrl",), endings.UKRAINIAN),
     Reading("ru", ("Cyrl",), _Snowball("russian")),
 )
