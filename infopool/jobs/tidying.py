@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, or_, update
+from sqlalchemy import delete, or_
 from sqlalchemy.orm import Session
 
-from infopool.curation import mails, sessions
+from infopool.curation import feedback, mails, sessions
 from infopool.curation.models import SignIn, Ticket, Tries
-from infopool.directory.models import Remark
 from infopool.jobs.work import Task, Work
 from infopool.queue import Job, JobState
 
 WORDS_OF_MAILS = timedelta(days=90)
-WORDS_OF_VISITORS = timedelta(days=90)
-"""After the remark was dealt with."""
 DONE_JOBS = timedelta(days=14)
 FAILED_JOBS = timedelta(days=90)
 TICKETS = timedelta(days=7)
@@ -28,16 +25,9 @@ def tidy(work: Work, task: Task) -> None:
     with task.finishing() as session:
         now = work.now()
         mails.forget_words(session, now - WORDS_OF_MAILS)
-        _forget_visitors(session, work, now)
+        feedback.forget(session, work.today())
         _forget_sessions(session, now)
         _forget_jobs(session, now)
-
-
-def _forget_visitors(session: Session, work: Work, now: datetime) -> None:
-    before = now.astimezone(work.region.timezone).date() - WORDS_OF_VISITORS
-    said = or_(Remark.words != "", Remark.contact != "", Remark.answer != "")
-    dealt_with = update(Remark).where(Remark.closed_on < before, said)
-    session.execute(dealt_with.values(words="", contact="", answer=""))
 
 
 def _forget_sessions(session: Session, now: datetime) -> None:
