@@ -91,10 +91,10 @@ def mine_of(session: Session, curator_id: int, offer_id: int) -> Edit | None:
     return session.scalars(wanted.order_by(Edit.id.desc())).first()
 
 
-def begun_by(session: Session, curator_id: int) -> list[Edit]:
-    """What somebody has begun and not finished, the newest first."""
-    wanted = select(Edit).where(Edit.author_id == curator_id, Edit.state == EditState.OPEN)
-    return list(session.scalars(wanted.order_by(Edit.saved_at.desc())))
+def begun_by(session: Session, curator_id: int, state: EditState = EditState.OPEN, most: int = 50) -> list[Edit]:
+    """What somebody has begun and not finished (or put aside), the newest first."""
+    wanted = select(Edit).where(Edit.author_id == curator_id, Edit.state == state)
+    return list(session.scalars(wanted.order_by(Edit.saved_at.desc()).limit(most)))
 
 
 def begin(

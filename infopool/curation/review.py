@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import Session
 
 from infopool import queue
@@ -14,8 +14,8 @@ from infopool.curation import edits, log, rights, rules
 from infopool.curation.forms import complete
 from infopool.curation.forms_reading import Read, read
 from infopool.curation.log import BY_ITSELF, Actor
-from infopool.curation.models import Edit, EditState, LogEntry
-from infopool.directory import offers
+from infopool.curation.models import Edit, EditState, LogEntry, OfferVersion
+from infopool.directory import offers, plain
 from infopool.directory.drafts import OfferDraft
 from infopool.directory.facts import State
 from infopool.directory.models import Offer
@@ -288,7 +288,38 @@ def wrote_last(session: Session, offer: Offer) -> int | None:
     return session.scalars(wanted.order_by(LogEntry.id.desc()).limit(1)).first()
 
 
-def waiting(session: Session) -> list[Edit]:
-    """The edits that wait for a review, the oldest first; not those that are approved for a later day."""
-    wanted = select(Edit).where(Edit.state == EditState.IN_REVIEW, Edit.publish_at.is_(None))
-    return list(session.scalars(wanted.order_by(Edit.saved_at, Edit.id)))
+def seen_by_visitors(session: Session, offer: Offer | None) -> OfferDraft | None:
+    """What visitors see of an offer, or saw last; None when they never saw it."""
+    if offer is None:
+        return None
+    if offer.state == State.PUBLISHED:
+        return offers.draft_of(offer)
+    wanted = select(OfferVersion).where(OfferVersion.offer_id == offer.id, OfferVersion.state == State.PUBLISHED)
+    last = session.scalars(wanted.order_by(OfferVersion.number.desc()).limit(1)).first()
+    return plain.from_plain(last.content) if last and last.content else None
+
+
+PAGE = 25
+"""Edits a page lists."""
+
+
+def waiting(session: Session, groups: Sequence[str] | None, page: int = 1) -> tuple[list[Edit], int]:
+    """A page of the edits that wait for a review, the oldest first, and how many there are in all.
+
+    Those of the given working groups and of none; all for None. What is approved for a later day is not among them.
+    """
+    where = [Edit.state == EditState.IN_REVIEW, Edit.publish_at.is_(None), _of(groups)]
+    total = session.scalar(select(func.count()).select_from(Edit).where(*where)) or 0
+    page = min(page, max(1, -(-total // PAGE)))
+    wanted = select(Edit).where(*where).order_by(Edit.saved_at, Edit.id)
+    return list(session.scalars(wanted.limit(PAGE).offset((page - 1) * PAGE))), total
+
+
+def scheduled(session: Session, groups: Sequence[str] | None) -> list[Edit]:
+    """The edits that are approved for a later day, the next ones first."""
+    wanted = select(Edit).where(Edit.state == EditState.IN_REVIEW, Edit.publish_at.is_not(None), _of(groups))
+    return list(session.scalars(wanted.order_by(Edit.publish_at, Edit.id).limit(PAGE)))
+
+
+def _of(groups: Sequence[str] | None) -> ColumnElement[bool]:
+    return true() if groups is None else Edit.working_group.in_([*groups, ""])

@@ -82,6 +82,15 @@ DOORS: dict[str, Door] = {
     "desk_texts.edit": Door(Action.TRANSLATE),
     "desk_texts.save": Door(change=Action.TRANSLATE),
     "desk_texts.suggest": Door(change=Action.TRANSLATE),
+    "desk_editing.drafts": Door(Action.EDIT),
+    "desk_editing.reopen": Door(change=Action.EDIT),
+    "desk_reviewing.listing": Door(Action.PUBLISH),
+    "desk_reviewing.show": Door(Action.PUBLISH),
+    "desk_reviewing.approve": Door(change=Action.PUBLISH),
+    "desk_reviewing.send_back": Door(change=Action.PUBLISH),
+    "desk_reviewing.offer": Door(Action.PUBLISH),
+    "desk_reviewing.publish": Door(change=Action.PUBLISH),
+    "desk_reviewing.withdraw": Door(change=Action.PUBLISH),
     "desk_editing.new": Door(Action.EDIT),
     "desk_editing.begin": Door(Action.EDIT),
     "desk_editing.edit": Door(Action.EDIT),
@@ -90,6 +99,7 @@ DOORS: dict[str, Door] = {
     "desk_editing.drop": Door(change=Action.EDIT),
     "desk_editing.providers": Door(Action.EDIT),
     "desk_preview.page": Door(Action.EDIT),
+    "desk_numbers.overview": Door(Action.LOOK),
     "desk_log.listing": Door(Action.LOG),
 }
 """Endpoint -> its door. Whether the right holds for the very thing asked for is looked at behind the door

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from flask import Blueprint, Response, abort, jsonify, request, url_for
+from flask import Blueprint, Response, abort, jsonify, request
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
@@ -13,22 +13,20 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.wrappers import Response as AnyResponse
 
 from infopool import languages
-from infopool.curation import duplicates, edits, review, rights
+from infopool.curation import edits, review, rights
 from infopool.curation.edits import FASTER, OFFER_CHANGED, Choice, Kept, Overtaken
-from infopool.curation.forms import Fields, complete, defaults, fields_of, source_of
+from infopool.curation.forms import Fields, complete, defaults, fields_of
 from infopool.curation.models import Edit, EditState
 from infopool.curation.rights import Action
 from infopool.directory import offers
 from infopool.directory.models import Offer, Provider
 from infopool.messages import N_, Message, Problem
 from infopool.web.admin import form_pages
-from infopool.web.admin.form_pages import Form, Sent
+from infopool.web.admin.form_pages import Sent
 from infopool.web.admin.guard import actor, allow, curator
-from infopool.web.admin.presenters import editing as presenter
 from infopool.web.admin.publishing import catch_up
-from infopool.web.admin.showing import announce, go_to, translated
-from infopool.web.i18n import page_language, page_wording
-from infopool.web.labels import labels_for
+from infopool.web.admin.showing import announce, go_to, show_desk, translated
+from infopool.web.i18n import page_wording
 from infopool.web.pool import pool
 
 blueprint = Blueprint("desk_editing", __name__, url_prefix="/admin/editing")
@@ -41,7 +39,7 @@ announce("merged", N_("Both versions are put together. Please look at it once mo
 announce("sent", N_("Thank you. A colleague will look at it."))
 announce("published", N_("Published. Visitors see it from now on."))
 announce("scheduled", N_("Approved. It will be published on the day you chose."))
-announce("dropped", N_("Put aside. Nothing is deleted; you can take it up again from the history."))
+announce("dropped", N_("Put aside. Nothing is deleted; you can take it up again here."))
 
 THEIRS = N_("This belongs to another working group. Please send it to review; a colleague there publishes it.")
 TRIES = 3
@@ -304,50 +302,44 @@ def autosave() -> tuple[Response, int]:
         kept = _keep(session, given, offer)
         if isinstance(kept, Overtaken):
             return jsonify({"sentence": page_wording().say(kept.why)}), 409
-        return jsonify(_answer(session, given, kept.edit, offer)), 200
+        return jsonify(form_pages.answer(session, given, kept.edit, offer)), 200
 
     return changing(work)
 
 
-def _answer(session: Session, given: Sent, found: Edit, offer: Offer | None) -> dict[str, object]:
-    house, wording = pool(), page_wording()
-    fields = complete(given.fields)
-    read = form_pages.reading(session, house.region, fields, found, offer)
-    form = Form(fields, read, found, offer)
-    faults = form_pages.faults_so_far(form)
-    labels = labels_for(house, page_language().tag)
-    alike = duplicates.alike(session, read.draft, but=offer.id if offer else 0)
-    clock = wording.hours(house.now().astimezone(house.region.timezone).time().replace(second=0, microsecond=0), None)
-    return {
-        "edit": found.id,
-        "version": found.version,
-        "address": url_for("desk_editing.edit", edit_id=found.id),
-        "said": translated(N_("Kept by itself at %(time)s."), time=clock),
-        "problems": presenter.sentences(faults, wording),
-        "hints": presenter.sentences(read.hints, wording),
-        "understood": presenter.understood(read, fields, labels, wording, house.today()),
-        "reads": presenter.how_it_reads(fields, wording, source_of(read.draft).language),
-        "alike": [
-            {"address": url_for("desk_offers.show", offer_id=number), "title": title, "why": why}
-            for number, title, why in form_pages.presenter_alike(alike)
-        ],
-    }
+@blueprint.get("/")
+def drafts() -> str:
+    """What one has begun and not finished, and what one has put aside."""
+    with pool().database.reading() as session:
+        mine = edits.begun_by(session, curator().id)
+        aside = edits.begun_by(session, curator().id, EditState.DROPPED)
+    return show_desk("admin/editing/drafts.html", title=translated(N_("My drafts")), mine=mine, aside=aside)
+
+
+@blueprint.post("/<number:edit_id>/reopen")
+def reopen(edit_id: int) -> AnyResponse:
+    """Take up again what was put aside."""
+
+    def work(session: Session) -> None:
+        found, _ = found_here(session, edit_id, hold=True)
+        if found.state == EditState.DROPPED:
+            edits.reopen(session, found, actor(), pool().now())
+
+    changing(work)
+    return go_to("desk_editing.edit", edit_id=edit_id)
 
 
 @blueprint.post("/<number:edit_id>/drop")
 def drop(edit_id: int) -> AnyResponse:
     """Put an edit aside."""
 
-    def work(session: Session) -> int | None:
+    def work(session: Session) -> None:
         found, _ = found_here(session, edit_id, hold=True)
         if found.state in edits.GOING_ON:
             edits.drop(session, found, actor(), pool().now())
-        return found.offer_id
 
-    offer_id = changing(work)
-    return (
-        go_to("desk_offers.show", offer_id=offer_id, done="dropped") if offer_id else go_to("desk.home", done="dropped")
-    )
+    changing(work)
+    return go_to("desk_editing.drafts", done="dropped")
 
 
 @blueprint.get("/providers")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from flask import request
+from flask import request, url_for
 from sqlalchemy.orm import Session
 
 from infopool.curation import duplicates, edits, forms, review, rights
@@ -63,11 +63,16 @@ def sent() -> Sent:
         version=_number("version"),
         offer_id=_number("offer"),
         base=_number("base"),
-        note=forms.typed({"title": form.get("note", "")[:LONGEST_NOTE]})["title"],  # type: ignore[arg-type]
+        note=one_text(form.get("note", ""))[:LONGEST_NOTE],
         action=form.get("action", ""),
         against=form.get("against", ""),
         chosen={name.removeprefix("choose-"): form[name] for name in form if name.startswith("choose-")},
     )
+
+
+def one_text(text: str) -> str:
+    """A text of a form that is none of an offer's fields, made fit to keep like those."""
+    return text_in(typed({"title": text}), "title")
 
 
 def _number(name: str) -> int:
@@ -221,6 +226,32 @@ def against_offer(session: Session, edit: Edit, offer: Offer, region: Region) ->
     before = edits.base_of(session, edit, offer)
     theirs = fields_of(offers.draft_of(offer), region)
     return theirs, edits.choices(fields_of(before, region) if before else None, theirs, complete(edit.fields))
+
+
+def answer(session: Session, given: Sent, found: Edit, offer: Offer | None) -> dict[str, object]:
+    """What the form is told after it was kept by itself: its number, and what was understood."""
+    house, wording = pool(), page_wording()
+    fields = complete(given.fields)
+    read = reading(session, house.region, fields, found, offer)
+    form = Form(fields, read, found, offer)
+    faults = faults_so_far(form)
+    labels = labels_for(house, page_language().tag)
+    alike = duplicates.alike(session, read.draft, but=offer.id if offer else 0)
+    clock = wording.hours(house.now().astimezone(house.region.timezone).time().replace(second=0, microsecond=0), None)
+    return {
+        "edit": found.id,
+        "version": found.version,
+        "address": url_for("desk_editing.edit", edit_id=found.id),
+        "said": translated(N_("Kept by itself at %(time)s."), time=clock),
+        "problems": presenter.sentences(faults, wording),
+        "hints": presenter.sentences(read.hints, wording),
+        "understood": presenter.understood(read, fields, labels, wording, house.today()),
+        "reads": presenter.how_it_reads(fields, wording, source_of(read.draft).language),
+        "alike": [
+            {"address": url_for("desk_offers.show", offer_id=number), "title": title, "why": why}
+            for number, title, why in presenter_alike(alike)
+        ],
+    }
 
 
 def in_language(tag: str) -> Sentences:

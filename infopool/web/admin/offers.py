@@ -89,6 +89,7 @@ def show(offer_id: int) -> str:
 WAYS: tuple[tuple[str, str, bool], ...] = (
     ("desk_editing.begin", N_("Change this offer"), True),
     ("desk_checks.call", N_("Note a check"), True),
+    ("desk_reviewing.offer", N_("Publish or take off"), True),
     ("desk_texts.offer", N_("Translate"), False),
     ("desk_history.versions", N_("History"), False),
     ("public.offer", N_("See it as visitors do"), False),

@@ -12,9 +12,11 @@ from infopool.web.admin import (
     feedback,
     history_of_all,
     imports,
+    numbers,
     offers,
     people,
     previewing,
+    reviewing,
     ruling,
     signing_in,
     texts,
@@ -30,9 +32,11 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     bulk.blueprint,
     editing.blueprint,
     previewing.blueprint,
+    reviewing.blueprint,
     imports.blueprint,
     feedback.blueprint,
     texts.blueprint,
+    numbers.blueprint,
     history_of_all.blueprint,
 )
 """Every room; the application registers them. Their doors stand in `doors.DOORS`."""
