@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, or_
 from sqlalchemy.orm import Session
 
-from infopool.curation import feedback, mails, sessions
+from infopool.curation import counting, feedback, mails, sessions
 from infopool.curation.models import SignIn, Ticket, Tries
 from infopool.jobs.work import Task, Work
 from infopool.queue import Job, JobState
@@ -26,6 +26,7 @@ def tidy(work: Work, task: Task) -> None:
         now = work.now()
         mails.forget_words(session, now - WORDS_OF_MAILS)
         feedback.forget(session, work.today())
+        counting.forget(session, work.today())
         _forget_sessions(session, now)
         _forget_jobs(session, now)
 

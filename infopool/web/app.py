@@ -12,6 +12,7 @@ from infopool.web import (
     access,
     api,
     assets,
+    counting,
     crawlers,
     downloads,
     errors,
@@ -56,7 +57,7 @@ def build_app(settings: Settings | None = None, now: Clock = utc_now) -> Flask:
         app.config["TRUSTED_HOSTS"] = [urlsplit(settings.base_url).hostname]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     keeping.prepare(app, settings.pages_kept)
-    for part in (i18n, logs, errors):
+    for part in (i18n, logs, errors, counting):
         part.prepare(app)
     guard.prepare(app)
     headers.prepare(app, production=settings.production)

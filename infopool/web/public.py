@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from infopool.directory import offers, providers, topics
 from infopool.directory.facts import State
 from infopool.search.query import Asked
-from infopool.web import headers, searching
+from infopool.web import counting, headers, searching
 from infopool.web.i18n import page_language, page_wording, wanted
 from infopool.web.labels import labels_for
 from infopool.web.pool import pool
@@ -50,6 +50,8 @@ def search() -> str:
     results = house.find(asked)
     view = search_page(results, asked, labels_for(house, _tag()), page_wording())
     about = asked_about(results, house.search.vocabulary)
+    if asked.offset == 0 and (asked.text or asked.filters):
+        counting.note(results, _tag(), about, sensitive=topics.is_sensitive(about))
     return show(
         "public/search.html",
         title=asked.text or view.listing.headline,
