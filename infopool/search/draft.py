@@ -82,6 +82,8 @@ def find_languages(draft: Draft) -> None:
     if draft.languages:
         most = known[draft.languages[0]]
         draft.sure = most >= SURE_FROM and most >= SURE * len(draft.tokens)
+    if reader and any(is_readers_in_latin(draft, token) for token in draft.tokens):
+        draft.languages = (reader.tag, *(tag for tag in draft.languages if tag != reader.tag))
 
 
 def _written_in(script: str, scripts: set[str]) -> tuple[str, ...]:
@@ -108,8 +110,22 @@ def _knows(terms: Terms, word: Read) -> bool:
     return terms.knows(word.stem) if len(word.stem) > SHORT_STEM else terms.writes(word.folded)
 
 
+def is_readers_in_latin(draft: Draft, token: Token) -> bool:
+    """Whether a word in Latin letters stands so in the vocabulary of a reader whose language has another script (kar,
+    shoghl), and is no German one."""
+    reader = BY_TAG.get(draft.asked.language)
+    if token.script != "Latn" or reader is None or "Latn" in reader.scripts:
+        return False
+    word, german = read(token.text, reader.tag), draft.vocabulary.terms.get("de")
+    terms = draft.vocabulary.terms.get(reader.tag)
+    known = word.empty or bool(terms and terms.writes(word.folded))
+    return known and not (german and german.writes(text.fold(token.text, "de")))
+
+
 def likely(draft: Draft, token: Token) -> list[str]:
     """The likeliest language of a word's script, and the reader's if it is written in it."""
+    if is_readers_in_latin(draft, token):
+        return [draft.asked.language]
     in_script = [tag for tag in draft.languages if token.script in BY_TAG[tag].scripts]
     return [tag for tag in in_script if tag in (in_script[0], draft.asked.language)]
 
