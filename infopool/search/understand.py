@@ -24,6 +24,7 @@ FAINT_BOOST = 0.4
 """What a wish that no fact grants counts, beside what is looked for."""
 
 GERMAN_COURSE = "german-course"
+OTHER_COURSE = "foreign-language-course"
 ANY_COURSE = "adult-education"
 """The concept whose weak words mean a course of any kind; beside a level, one for German is meant."""
 LEVEL_ALONE = 0.5
@@ -54,7 +55,7 @@ def understand(asked: Asked, vocabulary: Vocabulary, gazetteer: Gazetteer, lexic
     _read_levels(draft)
     _read_concepts(draft)
     _read_rest(draft)
-    _read_level_alone(draft)
+    _read_levels_meaning(draft)
     return _query(draft)
 
 
@@ -151,10 +152,13 @@ def _has_level(draft: Draft) -> bool:
     return any(piece.kind == Kind.LEVEL for piece in draft.understood)
 
 
-def _read_level_alone(draft: Draft) -> None:
-    """A level with nothing it is the level of: that of a German course."""
+def _read_levels_meaning(draft: Draft) -> None:
+    """What a level is the level of: with nothing else, a German course; of another language it says nothing here."""
     level = next((piece for piece in draft.understood if piece.kind == Kind.LEVEL), None)
-    if level and all(word.typed == level.typed for word in draft.words):
+    if level and any(piece.id == OTHER_COURSE for piece in draft.understood):
+        draft.wishes = [wish for wish in draft.wishes if wish.facet != "level"]
+        draft.words = [word for word in draft.words if word.typed != level.typed]
+    elif level and all(word.typed == level.typed for word in draft.words):
         terms = (Term(CONCEPT, GERMAN_COURSE), Term("de", text.analysed("Deutschkurs", "de")))
         draft.words.append(Word(level.typed, terms, LEVEL_ALONE))
 

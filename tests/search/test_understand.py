@@ -274,6 +274,13 @@ def test_an_exam_with_a_level_stays_an_exam() -> None:
     assert ("concept", "language-exam") in pieces(read("Prüfung B1"))
 
 
+def test_the_level_of_another_language_lifts_no_german_course() -> None:
+    query = read("Englischkurs B1")
+    assert ("level", "B1") in pieces(query)
+    assert "level-b1" not in {term.text for word in query.words for term in word.terms}
+    assert query.wishes == ()
+
+
 def test_a_level_alone_is_that_of_a_german_course() -> None:
     words = read("B1 abends").words
     assert any(term.text == "german-course" and word.boost < 1 for word in words for term in word.terms)
