@@ -8,6 +8,7 @@ from typing import NoReturn, cast
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, g, redirect, request, url_for
+from werkzeug.exceptions import SecurityError
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from infopool import languages
@@ -107,13 +108,15 @@ def _is_desk() -> bool:
 
 def _watch() -> WerkzeugResponse | None:
     """Let in who may; the answer is where to go instead, or a refusal."""
-    if not _is_desk():
+    if not _is_desk() or isinstance(request.routing_exception, SecurityError):
         return None
     found = _signed_in()
     g.sign_in = found[0] if found else None
     g.curator = found[1] if found and not found[0].halfway else None
     g.halfway = found[1] if found and found[0].halfway else None
     g.language = languages.BY_TAG[found[1].language if found else _browser_language()]
+    if request.routing_exception is not None:
+        return None
     if request.method not in SAFE and not _is_own_form():
         abort(403)
     door = DOORS.get(request.endpoint or "")
@@ -165,9 +168,8 @@ def _way_back() -> str:
 def own_path(address: str) -> str:
     """An address to go on to, if it is a path of the desk; else the desk itself. Nothing else is trusted: browsers take
     `//host` and `/\\host` for other sites."""
-    parts = urlsplit(address) if address.isprintable() and "\\" not in address else None
-    fine = parts and not parts.scheme and not parts.netloc and address.startswith(PREFIX) and "//" not in parts.path
-    return address if fine else PREFIX
+    fine = address.startswith(PREFIX) and address.isprintable() and "\\" not in address
+    return address if fine and "//" not in address.partition("?")[0] else PREFIX
 
 
 def _browser_language() -> str:
