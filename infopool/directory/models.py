@@ -108,6 +108,8 @@ class Offer(Base):
     imported_hash: Mapped[str] = mapped_column(String(64), default="")
     """What the source said last time, as a fingerprint."""
     kept: Mapped[tuple[tuple[str, str], ...]] = mapped_column(Pairs, default=())
+    found_by: Mapped[tuple[tuple[str, str], ...]] = mapped_column(Pairs, default=())
+    """(language, words) under which it is to be found besides what it says: what people typed in vain before."""
 
     provider_id: Mapped[int | None] = mapped_column(ForeignKey("providers.id"), index=True)
     venue_id: Mapped[int | None] = mapped_column(ForeignKey("venues.id"), index=True)

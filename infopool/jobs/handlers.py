@@ -19,6 +19,7 @@ from infopool.jobs.work import Handler
 
 HANDLERS: dict[str, Handler] = {
     "index": upkeep.index,
+    "relearn": upkeep.relearn,
     "send-mail": mailing.send,
     "send-mails": mailing.send_forgotten,
     "ask-providers": checks.ask_providers,

@@ -8,3 +8,8 @@ from infopool.jobs.work import Task, Work
 def index(work: Work, task: Task) -> None:
     """Act on the notes for the search index that a killed process has left."""
     work.indexer().drain()
+
+
+def relearn(work: Work, task: Task) -> None:
+    """Read all offers anew with the words curators have added; visitors search the index there is until then."""
+    work.indexer().rebuild()

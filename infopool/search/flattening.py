@@ -44,7 +44,9 @@ def document_of(offer: Offer, region: Region, tagger: Tagger) -> OfferDocument:
     """One offer, flat. A confidential address gives neither place name nor coordinates away."""
     place = _place_of(offer)
     point = _point(offer, region)
-    texts = {text.language: IndexedText(text.title, _body(offer, text)) for text in offer.texts}
+    texts = _with_words_it_is_found_by(
+        offer, {text.language: IndexedText(text.title, _body(offer, text)) for text in offer.texts}
+    )
     facets = facets_of(offer, region)
     tagged = {text.language: (text.title, text.summary, texts[text.language].body) for text in offer.texts}
     return OfferDocument(
@@ -85,6 +87,14 @@ def _body(offer: Offer, text: OfferText) -> str:
         parts += [slot.words for slot in offer.schedule]
         parts += [offer.venue.name, offer.venue.town] if offer.venue and not offer.venue.confidential else []
     return "\n".join(part for part in parts if part)
+
+
+def _with_words_it_is_found_by(offer: Offer, texts: dict[str, IndexedText]) -> dict[str, IndexedText]:
+    """The texts, with the words curators want the offer to be found by, also in languages it has no text in."""
+    for language, words in offer.found_by or ():
+        there = texts.get(language, IndexedText("", ""))
+        texts[language] = IndexedText(there.title, f"{there.body}\n{words}".strip())
+    return texts
 
 
 def _last_day(offer: Offer) -> date | None:

@@ -330,6 +330,7 @@ def upgrade() -> None:
     with op.batch_alter_table("offers", schema=None) as batch_op:
         batch_op.add_column(sa.Column("withdrawn_why", sa.String(length=20), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("call_first_since", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("found_by", sa.Text(), nullable=False, server_default="[]"))
 
     with op.batch_alter_table("remarks", schema=None) as batch_op:
         batch_op.add_column(sa.Column("kind", sa.String(length=12), nullable=False, server_default="remark"))
@@ -361,6 +362,7 @@ def downgrade() -> None:
     # Not in a batch: that would make the table anew, and with the old one all texts would go.
     op.drop_column("offers", "withdrawn_why")
     op.drop_column("offers", "call_first_since")
+    op.drop_column("offers", "found_by")
     for table in (
         "edits",
         "check_requests",

@@ -10,16 +10,19 @@ from infopool.web.admin import (
     desk,
     editing,
     feedback,
+    history,
     history_of_all,
     imports,
     numbers,
     offers,
     people,
     previewing,
+    records,
     reviewing,
     ruling,
     signing_in,
     texts,
+    wanted,
 )
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -30,13 +33,16 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     desk.blueprint,
     offers.blueprint,
     bulk.blueprint,
+    records.blueprint,
     editing.blueprint,
     previewing.blueprint,
     reviewing.blueprint,
+    history.blueprint,
     imports.blueprint,
     feedback.blueprint,
     texts.blueprint,
     numbers.blueprint,
+    wanted.blueprint,
     history_of_all.blueprint,
 )
 """Every room; the application registers them. Their doors stand in `doors.DOORS`."""
