@@ -24,7 +24,11 @@ def curators() -> None:
 @click.argument("email")
 @click.option("--name", required=True, help="The name that the others know.")
 @click.option(
-    "--role", type=click.Choice([*Role]), default=Role.CURATOR, show_default=True, help="What she is here for."
+    "--role",
+    type=click.Choice([role.value for role in Role]),
+    default=Role.CURATOR,
+    show_default=True,
+    help="What she is here for.",
 )
 @click.option("--group", "groups", multiple=True, help="Working group of a curator; may be given several times.")
 @click.option("--language", type=click.Choice(["de", "en"]), default="de", show_default=True, help="Of the desk.")

@@ -109,7 +109,7 @@ def _plain(password: str) -> str:
 def _is_common(password: str) -> bool:
     small = _plain(password).casefold()
     bare = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", small)
-    spoken = re.sub(r"[\W\d_]+", "", small.translate(_LOOKS_LIKE))
+    spoken = re.sub(r"[\W\d_]+", "", bare.translate(_LOOKS_LIKE))
     in_a_row = any(small in row or small in row[::-1] for row in _ROWS)
     return len(set(small)) < FEWEST_DIFFERENT or in_a_row or bool({bare, spoken, small} & COMMON)
 

@@ -73,7 +73,7 @@ class DayKey:
         path = self._folder / f"day-key-{today.isoformat()}"
         self._folder.mkdir(parents=True, exist_ok=True)
         if not path.exists():
-            fresh = path.with_name(f".{path.name}.{os.getpid()}")
+            fresh = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
             fresh.touch(0o600)
             fresh.write_bytes(secrets.token_bytes(32))
             with suppress(FileExistsError):
