@@ -115,9 +115,10 @@ def test_a_remembered_card_tells_how_far_away_it_is_this_time(site: Flask) -> No
 
 def test_cards_are_forgotten_before_they_are_too_many(site: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cards, "MOST_REMEMBERED", 3)
+    monkeypatch.setattr(cards, "_remembered", {})
     visitor = site.test_client()
     assert visitor.get("/de/search?q=kurs&x=forgotten").status_code == 200
-    assert len(cards._remembered) <= 3
+    assert 0 < len(cards._remembered) <= 3
 
 
 def test_a_filter_names_a_provider_as_the_index_does_now(site: Flask) -> None:
