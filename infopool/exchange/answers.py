@@ -39,6 +39,7 @@ def search_answer(results: SearchResults, labels: Labels) -> Plain:
             "q": query.text,
             "lang": query.language,
             "understood": [_understood(piece, labels) for piece in query.understood],
+            "not_understood": [word.typed for word in query.leftovers if word.strange],
         },
         "total": results.total,
         "limit": query.limit,

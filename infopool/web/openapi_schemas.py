@@ -146,6 +146,7 @@ SEARCH = exactly(
         q=text(),
         lang=text(),
         understood=array(exactly(kind=one_of(Kind), id=text(), label=text(), **{"from": text()})),
+        not_understood={**array(text()), "description": "Words that nobody knows; they change nothing about the hits."},
     ),
     total=whole(),
     limit=whole(1),

@@ -128,6 +128,10 @@ def test_an_answer_has_the_promised_shape(ask) -> None:
     assert (answer["limit"], answer["offset"]) == (10, 0)
 
 
+def test_words_nobody_understood_are_told(ask) -> None:
+    assert ask("/api/v1/search?q=sprachkurs+qxqxqx&lang=en")["query"]["not_understood"] == ["qxqxqx"]
+
+
 def test_what_was_understood_is_told_with_the_words_typed(ask) -> None:
     (piece,) = ask("/api/v1/search?q=deutschkurs&lang=en")["query"]["understood"]
     assert (piece["kind"], piece["id"], piece["from"]) == ("concept", "german-course", "deutschkurs")
