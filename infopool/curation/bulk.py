@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -163,6 +163,13 @@ def carry_out(
                 done.append(offer.id)
                 titles.append(title_of(offer))
     return Outcome(tuple(done), tuple(titles[:NAMED]), tuple(left))
+
+
+def numbers(given: Iterable[str]) -> list[int]:
+    """The numbers of offers among what was sent, each once, at most `MOST`."""
+    found = (text.strip() for text in given)
+    fine = (int(text) for text in found if text.isascii() and text.isdecimal() and len(text) < 10)
+    return list(dict.fromkeys(number for number in fine if number))[:MOST]
 
 
 def title_of(offer: Offer) -> str:

@@ -74,6 +74,11 @@ def _codes(field: str, given: tuple[str, ...], known: Iterable[str]) -> Iterator
             yield Problem(field, Message(N_("“%(code)s” is not one of the known values."), {"code": code}))
 
 
+def check_venue(venue: VenueDraft, region: Region) -> tuple[Problem, ...]:
+    """Everything wrong with an address that stands by itself."""
+    return tuple(_venue(venue, region))
+
+
 def _venue(venue: VenueDraft, region: Region) -> Iterator[Problem]:
     yield from _length("venue", venue.name, 300)
     yield from _length("street", venue.street, 300)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
@@ -72,14 +72,7 @@ def _chosen(session: Session) -> list[int]:
         told = parse_qsl(request.form.get("query", "")[:LONGEST_QUERY])
         return asking.ids(session, MultiDict(told), _groups())[:MOST]
     given = [*request.form.getlist("offer"), *request.form.get("chosen", "").split(",")]
-    return numbers(given)
-
-
-def numbers(given: Iterable[str]) -> list[int]:
-    """The numbers of offers among what was sent, each once, at most `MOST`."""
-    found = (text.strip() for text in given)
-    fine = (int(text) for text in found if text.isascii() and text.isdecimal() and len(text) < 10)
-    return list(dict.fromkeys(number for number in fine if number))[:MOST]
+    return bulk.numbers(given)
 
 
 def _groups() -> dict[str, str]:
