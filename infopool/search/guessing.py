@@ -211,7 +211,8 @@ def _typo_in_vocabulary(draft: Draft, at: int) -> Guess | None:
 def _slip(draft: Draft, at: int) -> Guess | None:
     """A long word of the likeliest language with one letter wrong, and not the first: safe enough for questions."""
     token = draft.tokens[at]
-    if len(token.text) < SLIP_FROM:
+    letters = len(token.text) * (1.5 if token.script == "Ethi" else 1)  # a syllable is more than a letter
+    if letters < SLIP_FROM:
         return None
     language = likely(draft, token)[0]
     folded = text.fold(token.text, language)

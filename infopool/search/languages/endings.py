@@ -97,7 +97,7 @@ TURKISH = _endings(
 """Case, plural and possession; b, g, d at the end harden (çocuk, çocuğu)."""
 
 _KURMANJI = _endings("an en in e a i u o ye ya yen yan yek yeke yeki ek eke eki ane ine im it", rounds=2)
-_KURMANJI_VERB = re.compile("(?:di|bi|na|ne)(?!kar)(?=...)(.*(?:im|in|it))")
+_KURMANJI_VERB = re.compile("(?:di|bi|na|ne)(?!kar)(?=....)(.*(?:im|in|it))")
 _HEARD_IN_KURMANJI = (("sh", "s"), ("ch", "c"), ("kh", "x"), ("oo", "u"), ("ee", "i"))
 
 
