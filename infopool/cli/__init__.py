@@ -9,7 +9,7 @@ import click
 from sqlalchemy.exc import SQLAlchemyError
 
 from infopool import __version__
-from infopool.cli import curators, gathering, searching, tending, texts, upkeep, vocabulary, words, working
+from infopool.cli import curators, erasing, gathering, searching, tending, texts, upkeep, vocabulary, words, working
 from infopool.cli.installation import say
 from infopool.messages import N_, Message
 
@@ -52,6 +52,7 @@ COMMANDS: tuple[click.Command, ...] = (
     vocabulary.vocabulary,
     curators.curators,
     tending.remarks,
+    erasing.erase,
     texts.texts,
     words.translations,
     upkeep.backup,

@@ -10,6 +10,7 @@ from infopool import languages
 from infopool.curation.edits import Choice
 from infopool.curation.forms import LABELS, TICKED, Difference, Fields, codes_in, text_in
 from infopool.curation.forms_reading import Read
+from infopool.curation.history import TextDifference
 from infopool.curation.readability import Ease, readability
 from infopool.directory import offers
 from infopool.directory.drafts import OfferDraft
@@ -241,6 +242,21 @@ def differences(
         label = wording.translator.gettext(LABELS[one.field])
         views.append(DifferenceView(one.field, label, what_changed(old, new), old, new))
     return views
+
+
+def text_differences(found: Iterable[TextDifference], wording: Wording) -> list[DifferenceView]:
+    """What differs in the texts of other languages, word by word."""
+    gettext = wording.translator.gettext
+    return [
+        DifferenceView(
+            f"{one.language}-{one.field}",
+            f"{wording.language_name(one.language)}: {gettext(LABELS[one.field])}",
+            what_changed(one.before, one.after),
+            one.before,
+            one.after,
+        )
+        for one in found
+    ]
 
 
 def choice_views(
