@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from sqlalchemy.orm import Session
+
 from infopool.curation import checking, lapsing
 from infopool.curation.checking import Asking
 from infopool.jobs.work import Task, Work
@@ -11,7 +15,7 @@ def ask_providers(work: Work, task: Task) -> None:
     """Do what is due today. Every step is whole in itself and does nothing the second time."""
     settings, region = work.settings, work.region
     asking = Asking(region, settings.base_url, settings.secret())
-    steps = (
+    steps: tuple[Callable[[Session], int], ...] = (
         lambda session: lapsing.settle(session, work.now(), region),
         lambda session: lapsing.hide(session, work.now()),
         lambda session: lapsing.tell_to_call_first(session, work.now(), region),

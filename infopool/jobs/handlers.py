@@ -14,7 +14,7 @@ tried again later (`NotNow("why", most=12)` oftener). `work.now()` and `work.tod
 
 from __future__ import annotations
 
-from infopool.jobs import checks, importing, mailing, publishing, tidying, upkeep
+from infopool.jobs import checks, importing, links, mailing, publishing, tidying, upkeep
 from infopool.jobs.work import Handler
 
 HANDLERS: dict[str, Handler] = {
@@ -24,6 +24,7 @@ HANDLERS: dict[str, Handler] = {
     "send-mails": mailing.send_forgotten,
     "ask-providers": checks.ask_providers,
     "publish": publishing.publish,
+    "check-links": links.check,
     "tidy": tidying.tidy,
     "import": importing.take_in,
     "clear-uploads": importing.clear_uploads,

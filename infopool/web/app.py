@@ -12,6 +12,7 @@ from infopool.web import (
     access,
     api,
     assets,
+    confirming,
     counting,
     crawlers,
     downloads,
@@ -33,6 +34,7 @@ from infopool.web.quickly import Site
 BLUEPRINTS: tuple[Blueprint, ...] = (
     public.blueprint,
     remarks.blueprint,
+    confirming.blueprint,
     notices.blueprint,
     crawlers.blueprint,
     assets.blueprint,

@@ -160,7 +160,7 @@ def _made(card: Card, labels: Labels, wording: Wording, today: date) -> _Same:
         state=text_state(tag, card.text_origins.get(tag, ""), wording),
         place=_place(card, labels, wording),
         facts=tuple(_facts(card, labels, wording, today)),
-        badge=badge(card.checked_on, wording, today, card.topics),
+        badge=badge(card.checked_on, wording, today, card.topics, how=card.checked_how, doubted=card.doubted),
     )
 
 
