@@ -34,7 +34,7 @@ OTHERS = 6
 """Of the questions in other languages than German every so many-th is asked: the lexicon has seen them all."""
 
 TRIED: dict[str, tuple[float, ...]] = {
-    "k1": (0.9, 1.2, 1.6, 2.0, 2.5),
+    "k1": (1.2, 2.0, 2.5, 3.0, 4.0),
     "text_b": (0.3, 0.45, 0.6, 0.75),
     "title_b": (0.0, 0.1, 0.3),
     "title": (1.0, 1.5, 2.0, 3.0, 4.0),
@@ -56,6 +56,7 @@ CONSTANTS: tuple[tuple[ModuleType, str, tuple[float, ...]], ...] = (
     (expanding, "PIVOT_FROM", (0.1, 0.2, 0.4)),
     (expanding, "LOOKALIKE", (0.0, 0.2, 0.5)),
     (expanding, "OTHER_LANGUAGE", (0.2, 0.5, 0.8)),
+    (expanding, "NEARLY", (0.4, 0.7, 1.0)),
 )
 """Constants that decide how a query is understood."""
 
