@@ -51,6 +51,7 @@ TIMETABLE: tuple[Regular, ...] = (
     Regular("index", Every.FIVE_MINUTES, N_("Bring changes into the search that a stopped process left behind.")),
     Regular("send-mails", Every.FIVE_MINUTES, N_("Send mails that wait.")),
     Regular("ask-providers", Every.DAY, N_("Ask providers whether their offers are still right."), at=time(8)),
+    Regular("check-links", Every.HOUR, N_("Look whether the web addresses in offers still lead somewhere.")),
     Regular("tidy", Every.DAY, N_("Delete what is no longer needed."), at=time(3, 30)),
     Regular("clear-uploads", Every.DAY, N_("Delete uploaded lists a month after their import."), at=time(3)),
 )

@@ -45,6 +45,8 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "flask_babel": ("infopool/web/",),
     "whoosh": ("infopool/search/whoosh_engine.py",),
     "granian": ("infopool/serving.py",),
+    "httpx2": ("infopool/jobs/strangers.py",),
+    "httpcore2": ("infopool/jobs/strangers.py",),
     "openpyxl": ("importers/", "infopool/exchange/", "infopool/demo/"),
 }
 """A library that may be imported in these places only, so that another can take its place."""

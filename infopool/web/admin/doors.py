@@ -114,6 +114,9 @@ DOORS: dict[str, Door] = {
     "desk_wanted.decide": Door(change=Action.WORDS),
     "desk_wanted.forget": Door(change=Action.WORDS),
     "desk_wanted.meet": Door(change=Action.WORDS),
+    "desk_links.listing": Door(Action.LOOK),
+    "desk_links.replace": Door(change=Action.RECORDS),
+    "desk_links.sleep": Door(change=Action.RECORDS),
     "desk_log.listing": Door(Action.LOG),
 }
 """Endpoint -> its door. Whether the right holds for the very thing asked for is looked at behind the door

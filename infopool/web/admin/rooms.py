@@ -13,6 +13,7 @@ from infopool.web.admin import (
     history,
     history_of_all,
     imports,
+    links,
     numbers,
     offers,
     people,
@@ -42,6 +43,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     feedback.blueprint,
     texts.blueprint,
     numbers.blueprint,
+    links.blueprint,
     wanted.blueprint,
     history_of_all.blueprint,
 )
