@@ -26,7 +26,7 @@ def curators() -> None:
 @click.option(
     "--role",
     type=click.Choice([role.value for role in Role]),
-    default=Role.CURATOR,
+    default=Role.CURATOR.value,
     show_default=True,
     help="What she is here for.",
 )
