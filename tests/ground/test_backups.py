@@ -9,6 +9,8 @@ import pytest
 from sqlalchemy import delete, select
 
 from infopool import backups
+from infopool.curation import counting, log, sessions
+from infopool.curation.models import Curator, LogEntry, MonthKey, Passkey, Role, SignIn
 from infopool.db import Database
 from infopool.directory import offers, remarks
 from infopool.directory.models import EarlierText, MachineUse, Offer, Remark
@@ -88,3 +90,26 @@ def test_earlier_words_and_the_months_count_come_back(database: Database, tmp_pa
     with database.reading() as session:
         assert session.scalars(select(EarlierText.title)).all() == ["Deutschkurs am Abend"]
         assert session.scalars(select(MachineUse.characters)).all() == [12]
+
+
+def test_people_and_what_they_did_come_back_and_open_sessions_do_not(database: Database, tmp_path: Path) -> None:
+    with database.transaction() as session:
+        curator = Curator(
+            email="a@example.org", name="Frau Muster", role=Role.CURATOR, groups=("work",), invited_at=NOW
+        )
+        curator.passkeys = [Passkey(credential_id=b"\x00\xff", public_key=b"\x01", added_at=NOW)]
+        session.add(curator)
+        session.flush()
+        sessions.begin(session, curator, NOW)
+        log.note(session, log.Actor.of(curator), "changed", "offer", 7, now=NOW, before=None, after={"title": "Ö"})
+        counting.add_terms(session, [("de", "schwimmkurs")], TODAY)
+    backups.back_up(database, tmp_path / "desk.zip")
+    assert backups.restore(database, tmp_path / "desk.zip") is None
+    with database.reading() as session:
+        (back,) = session.scalars(select(Curator))
+        (key,) = session.scalars(select(Passkey))
+        (entry,) = session.scalars(select(LogEntry))
+        assert (back.groups, key.credential_id) == (("work",), b"\x00\xff")
+        assert (entry.before, entry.after) == (None, {"title": "Ö"})
+        assert session.scalars(select(SignIn)).all() == []
+        assert session.scalars(select(MonthKey)).all() == []
