@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 from tqdm import tqdm
@@ -16,6 +16,7 @@ from tqdm import tqdm
 import importers
 from importers import fetching
 from infopool.cli.installation import Installation, house, say, tell
+from infopool.curation import imports_history
 from infopool.directory import intake, offers
 from infopool.directory.models import Offer
 from infopool.directory.regions import Region
@@ -33,7 +34,7 @@ def demo(installed: Installation) -> None:
         if offers.any_there(session):
             tell(N_("There are offers already; the demo offers are left out."))
             return
-    report = _take_in(installed, "spreadsheet", str(DEMO / "offers.csv"), source="demo", publish=True)
+    report = _take_in(installed, "spreadsheet", str(DEMO / "offers.csv"), source="demo", publish=True, recorded=False)
     installed.indexer.ensure()
     _print_report(report, brief=True)
 
@@ -90,6 +91,7 @@ def _take_in(
     dry_run: bool = False,
     withdraw_gone: bool = False,
     silent: bool = False,
+    recorded: bool = True,
 ) -> intake.ImportReport:
     region, database = installed.region, installed.database
     group = _working_group(region, working_group)
@@ -113,14 +115,45 @@ def _take_in(
         )
     if dry_run:
         return report
+    keep = _keep if recorded else _keep_plainly
     with _bar(Message(N_("Keeping")), silent) as bar:
         bar.total = len(report.to_do)
 
         def kept(count: int) -> None:
             bar.update(count)
 
-        now = datetime.now(UTC)
-        return intake.carry_out(database, report, now=now, publish=publish, withdraw_gone=withdraw_gone, progress=kept)
+        return keep(installed, report, source_file, group, publish=publish, withdraw_gone=withdraw_gone, progress=kept)
+
+
+def _keep_plainly(
+    installed: Installation,
+    report: intake.ImportReport,
+    source_file: str,
+    group: str,
+    **how: Any,
+) -> intake.ImportReport:
+    return intake.carry_out(installed.database, report, now=datetime.now(UTC), **how)
+
+
+def _keep(
+    installed: Installation,
+    report: intake.ImportReport,
+    source_file: str,
+    group: str,
+    **how: Any,
+) -> intake.ImportReport:
+    """The same, with a history: the desk shows what was taken in and can undo it."""
+    database, now = installed.database, datetime.now(UTC)
+    gone = len(report.gone) if how["withdraw_gone"] else 0
+    if not report.to_do and not gone:
+        return intake.carry_out(database, report, now=now, **how)
+    with database.transaction() as session:
+        run = imports_history.begin_outside(session, report.source, source_file, group, now=now)
+    history = imports_history.History(run.id, imports_history.OUTSIDE, lambda: datetime.now(UTC))
+    done = intake.carry_out(database, report, now=now, witness=history, **how)
+    with database.transaction() as session:
+        imports_history.tell_outside(session, run.id, done, gone, now=datetime.now(UTC))
+    return done
 
 
 def _working_group(region: Region, wanted: str) -> str:

@@ -9,10 +9,12 @@ from datetime import datetime
 from sqlalchemy import insert, select, tuple_
 from sqlalchemy.orm import Session
 
-from infopool.curation.imports import Lease
+from infopool.curation import log
+from infopool.curation.imports import Lease, RunState
 from infopool.curation.log import Actor
-from infopool.curation.models import LogEntry, OfferVersion
+from infopool.curation.models import ImportRun, LogEntry, OfferVersion
 from infopool.directory import offers, plain
+from infopool.directory.intake import Fate, ImportReport
 from infopool.directory.models import Offer
 
 
@@ -90,3 +92,40 @@ class History:
         self.done += rows
         if self.lease:
             self.lease.renew(session, now, self.done, self.steps)
+
+
+def begin_outside(session: Session, source: str, filename: str, working_group: str, *, now: datetime) -> ImportRun:
+    """A run of the command line, so that the desk can show and undo it. Whatever becomes of the command, what it has
+    written so far belongs to this run."""
+    run = ImportRun(
+        source=source[:200],
+        filename=filename[-300:],
+        stored_as="",
+        working_group=working_group,
+        mapping={},
+        state=RunState.DONE,
+        report={},
+        chosen={},
+        by=OUTSIDE.name,
+        curator_id=None,
+        at=now,
+    )
+    session.add(run)
+    session.flush()
+    log.note(session, OUTSIDE, "done", "import", run.id, now=now, after={"source": source, "file": filename})
+    return run
+
+
+def tell_outside(session: Session, run_id: int, report: ImportReport, withdrawn: int, *, now: datetime) -> None:
+    """Note what a run of the command line has done."""
+    run = session.get(ImportRun, run_id)
+    if run is None:
+        return
+    counts = {fate.value: count for fate, count in report.counted().items() if fate in (Fate.NEW, Fate.CHANGED)}
+    failed = [(row.line, row.title) for row in report.failed]
+    run.report = {"outcome": {"counts": counts, "withdrawn": withdrawn, "for_review": 0, "failed": failed}}
+    run.finished_at = now
+
+
+OUTSIDE = Actor("infopool import")
+"""How the log calls whoever ran the command."""
