@@ -203,7 +203,7 @@ def _query(draft: Draft) -> SearchQuery:
         text=draft.text,
         language=asked.language,
         today=asked.today,
-        words=_each_once(draft.words),
+        words=_searched(draft),
         understood=tuple(sorted(draft.understood, key=lambda piece: (piece.start, piece.end))),
         leftovers=leftovers.leftovers(draft),
         wishes=tuple(draft.wishes),
@@ -213,6 +213,14 @@ def _query(draft: Draft) -> SearchQuery:
         limit=asked.limit,
         offset=asked.offset,
     )
+
+
+def _searched(draft: Draft) -> tuple[Word, ...]:
+    """The words an engine is asked for; none when no offer holds any of them but a wish or a place was understood:
+    "billiards for young people" finds what there is for young people."""
+    words = _each_once(draft.words)
+    held = any(draft.lexicon.knows(term.space, term.text) for word in words for term in word.terms)
+    return words if held or not (draft.wishes or draft.near) else ()
 
 
 def _each_once(words: Sequence[Word]) -> tuple[Word, ...]:

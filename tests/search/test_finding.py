@@ -110,6 +110,14 @@ def test_a_wish_alone_lifts_and_excludes_nothing(search: Search) -> None:
     assert ids(results)[0] == 1
 
 
+def test_a_wish_finds_offers_though_no_offer_holds_the_words_beside_it(search: Search) -> None:
+    assert ids(ask(search, "Xylophonbau abends"))[0] == 1
+
+
+def test_a_place_finds_offers_though_no_offer_holds_the_words_beside_it(search: Search) -> None:
+    assert ids(ask(search, "Xylophonbau Wehr"))[0] == 3
+
+
 def test_a_hit_says_which_concept_it_was_found_by(search: Search) -> None:
     assert Reason(ReasonKind.CONCEPT, "german-course", "Sprachkurs") in ask(search, "Sprachkurs").hits[0].why
 
