@@ -46,7 +46,7 @@ def _page(strict: list[str], days: dict[str, str], problems: tuple[Problem, ...]
         labels={DAYS + topic.code: translated(topic.label) for topic in TOPICS},
         groups=[(group.code, group.name) for group in pool().region.working_groups],
         topics=_topics(),
-        unfolded={topic.parent for topic in TOPICS if topic.parent and days.get(topic.code)},
+        unfolded=any(days.get(topic.code) for topic in TOPICS if topic.parent),
         usual=rules.USUAL.days,
         fewest=rules.FEWEST_DAYS,
         most=rules.MOST_DAYS,
