@@ -7,13 +7,14 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from infopool.directory import offers, providers, topics
 from infopool.directory.facts import State
+from infopool.search.explaining import explained
 from infopool.search.query import Asked
 from infopool.web import counting, headers, searching
 from infopool.web.i18n import page_language, page_wording, wanted
 from infopool.web.labels import labels_for
 from infopool.web.pool import pool
 from infopool.web.presenters import homes, lists, pages
-from infopool.web.presenters.offers import offer_page, structured_data
+from infopool.web.presenters.offers import offer_page, structured_data, words_shown
 from infopool.web.presenters.searches import asked_about, search_page
 from infopool.web.showing import show
 
@@ -80,7 +81,15 @@ def offer(offer_id: int) -> str:
             abort(410 if found and found.state == State.WITHDRAWN else 404)
         view = offer_page(found, labels_for(house, _tag()), page_wording(), house.today())
         structured = structured_data(found, labels_for(house, _tag()), house.settings.base_url)
-    return show("public/offer.html", title=view.title.text, view=view, structured=structured, sensitive=view.sensitive)
+    german = explained(house.search.vocabulary, words_shown(view), page_language().text_tag)
+    return show(
+        "public/offer.html",
+        title=view.title.text,
+        view=view,
+        german=german,
+        structured=structured,
+        sensitive=view.sensitive,
+    )
 
 
 @blueprint.get("/<language:language>/topics")

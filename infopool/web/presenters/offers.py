@@ -129,6 +129,12 @@ def offer_page(offer: Offer, labels: Labels, wording: Wording, today: date) -> O
     )
 
 
+def words_shown(view: OfferPage) -> str:
+    """All running text of a page, a line for each piece."""
+    pieces = (view.title, view.summary, *view.description, *view.registration, *view.documents)
+    return "\n".join(piece.text for piece in pieces)
+
+
 SAY = N_("Hello, I have a question about “%(title)s”.")
 
 
