@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from infopool.curation.forms import source_of
 from infopool.directory.drafts import ContactDraft, OfferDraft, TextDraft, VenueDraft
 from infopool.directory.facts import ContactKind, State
-from infopool.directory.models import Contact, Offer, OfferText, Venue
+from infopool.directory.models import Contact, Offer, OfferText, Provider, Venue
 from infopool.directory.reading.words import fold
 from infopool.messages import N_, Message
 
@@ -29,6 +29,8 @@ CLOSE = 87.0
 reach it and none of eleven that do not; no two of the demo's 206 offers do (the closest pair reaches 81)."""
 MOST = 5
 """Offers that are named at most."""
+SISTERS = 60.0
+"""Two offers of one provider whose titles are less alike are different ones."""
 CROWD = 12
 """A phone number or an address that so many offers share belongs to a house, and says nothing about any of them."""
 SHORTEST = 4
@@ -70,11 +72,10 @@ def alike(session: Session, draft: OfferDraft, *, but: int = 0) -> tuple[Alike, 
     for offer_id in near:
         found[offer_id].add("title")
     found.pop(but, None)
-    titles = _titles(session, found)
     candidates = [
-        _alike(offer_id, titles[offer_id], title, found[offer_id])
-        for offer_id in found
-        if offer_id in titles and not differ_in_numbers(title, titles[offer_id])
+        _alike(offer_id, other, title, found[offer_id])
+        for offer_id, other, provider in _named(session, found)
+        if not differ_in_numbers(title, other) and not _is_sister(draft, provider, title, other)
     ]
     telling = [one for one in candidates if one.likeness >= CLOSE or len(one.why) > 1 or not title.strip()]
     return tuple(sorted(telling or candidates, key=lambda one: (-len(one.why), -one.likeness, one.offer_id))[:MOST])
@@ -141,16 +142,23 @@ def _near_titles(session: Session, source: TextDraft) -> list[int]:
     return [offer_id for offer_id, title in near.items() if likeness(source.title, title) >= CLOSE]
 
 
-def _titles(session: Session, ids: Iterable[int]) -> dict[int, str]:
-    """The titles of offers that are not withdrawn, German ones first."""
+def _named(session: Session, ids: Iterable[int]) -> list[tuple[int, str, str]]:
+    """Number, title (the German one first) and provider of offers that are not withdrawn."""
     german = func.max(OfferText.title).filter(OfferText.language == "de")
     wanted = (
-        select(Offer.id, func.coalesce(german, func.min(OfferText.title)))
+        select(Offer.id, func.coalesce(german, func.min(OfferText.title)), func.max(func.coalesce(Provider.name, "")))
         .join(OfferText, OfferText.offer_id == Offer.id)
+        .outerjoin(Provider, Provider.id == Offer.provider_id)
         .where(Offer.id.in_(list(ids)[:200]), Offer.state != State.WITHDRAWN)
         .group_by(Offer.id)
     )
-    return {row[0]: row[1] for row in session.execute(wanted)}
+    return [(row[0], row[1], row[2]) for row in session.execute(wanted)]
+
+
+def _is_sister(draft: OfferDraft, provider: str, title: str, other: str) -> bool:
+    """Whether it is another offer of the same provider: those share phone and address by nature."""
+    same = draft.provider is not None and bool(provider) and fold(draft.provider.name) == fold(provider)
+    return same and bool(title.strip()) and likeness(title, other) < SISTERS
 
 
 def likeness(one: str, other: str) -> float:

@@ -101,6 +101,11 @@ def test_the_same_address_is_found_with_strasse_and_str(session: Session) -> Non
     assert whys(session, draft) == {offer.id: ["the same address"]}
 
 
+def test_another_offer_of_the_same_provider_is_none(session: Session) -> None:
+    an_offer(session, "Deutschkurs am Abend")
+    assert alike(session, a_draft("Nähen und Kochen")) == ()
+
+
 def test_more_reasons_come_first(session: Session) -> None:
     alone = an_offer(session, "Deutschkurs am Abend", contacts=(), venue=None)
     both = an_offer(session, "Deutschkurs am Abend", venue=None)

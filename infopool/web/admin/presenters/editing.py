@@ -18,7 +18,7 @@ from infopool.directory.facts import AUDIENCES, FORMATS, LEVELS, RESIDENCE, Answ
 from infopool.directory.models import Offer
 from infopool.directory.regions import Region
 from infopool.directory.topics import TOP, children
-from infopool.directory.wording import Piece, what_changed
+from infopool.directory.wording import Change, Piece, what_changed
 from infopool.exchange.labels import Labels
 from infopool.messages import N_, Message, Problem
 from infopool.web.presenters import schedules
@@ -240,8 +240,21 @@ def differences(
     for one in found:
         old, new = (readable(one.field, fields, labels, wording) for fields in (before, after))
         label = wording.translator.gettext(LABELS[one.field])
-        views.append(DifferenceView(one.field, label, what_changed(old, new), old, new))
+        views.append(DifferenceView(one.field, label, pieces(old, new), old, new))
     return views
+
+
+FEW_KEPT = 0.4
+"""Where less than this share of the letters stays, word by word is harder to read than one after the other."""
+
+
+def pieces(before: str, after: str) -> tuple[Piece, ...]:
+    """What has changed, word by word; a text that is new altogether stands after the old one."""
+    found = what_changed(before, after)
+    kept = sum(len(piece.words) for piece in found if piece.change is Change.KEPT)
+    if before and after and kept < FEW_KEPT * max(len(before), len(after)):
+        return (Piece(Change.GONE, before), Piece(Change.KEPT, "\n"), Piece(Change.NEW, after))
+    return found
 
 
 def text_differences(found: Iterable[TextDifference], wording: Wording) -> list[DifferenceView]:
@@ -251,7 +264,7 @@ def text_differences(found: Iterable[TextDifference], wording: Wording) -> list[
         DifferenceView(
             f"{one.language}-{one.field}",
             f"{wording.language_name(one.language)}: {gettext(LABELS[one.field])}",
-            what_changed(one.before, one.after),
+            pieces(one.before, one.after),
             one.before,
             one.after,
         )
@@ -269,7 +282,7 @@ def choice_views(
 def _choice(one: Choice, theirs: Fields, mine: Fields, labels: Labels, wording: Wording) -> ChoiceView:
     old, new = (_unit(one.fields, fields, labels, wording) for fields in (theirs, mine))
     label = wording.separated([wording.translator.gettext(LABELS[name]) for name in one.fields])
-    return ChoiceView(one.fields[0], label, old or NOTHING, new or NOTHING, what_changed(old, new), one.decided)
+    return ChoiceView(one.fields[0], label, old or NOTHING, new or NOTHING, pieces(old, new), one.decided)
 
 
 def _unit(names: Iterable[str], fields: Fields, labels: Labels, wording: Wording) -> str:
