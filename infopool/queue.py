@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, Index, Integer, String, Text, and_, or_, select
+from sqlalchemy import JSON, ColumnElement, Index, Integer, String, Text, and_, func, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -170,3 +170,18 @@ def try_again(session: Session, job_id: int, now: datetime) -> bool:
         return False
     job.state, job.due_at, job.attempts, job.finished_at = JobState.WAITING, now, 0, None
     return True
+
+
+def failed(session: Session, page: int, size: int) -> tuple[list[Job], int]:
+    """One page of the jobs that have failed, the newest first, and how many there are."""
+    wanted = select(Job).where(Job.state == JobState.FAILED).order_by(Job.finished_at.desc(), Job.id.desc())
+    total = session.scalar(select(func.count()).select_from(Job).where(Job.state == JobState.FAILED)) or 0
+    return list(session.scalars(wanted.limit(size).offset((page - 1) * size))), total
+
+
+def under_way(session: Session, now: datetime, most: int = 10) -> list[Job]:
+    """Jobs that somebody is at, or that wait to be tried again."""
+    tried = and_(Job.state == JobState.WAITING, Job.attempts > 0)
+    return list(
+        session.scalars(select(Job).where(or_(Job.state == JobState.RUNNING, tried)).order_by(Job.id).limit(most))
+    )

@@ -9,7 +9,7 @@ from functools import cache
 import phonenumbers
 from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from sqlalchemy import and_, select, update
+from sqlalchemy import and_, func, select, update
 from sqlalchemy.orm import Session
 
 from infopool import catalogues, languages, paths, queue
@@ -153,3 +153,9 @@ def forget_words(session: Session, before: datetime) -> None:
     """Delete the words, subjects and addresses of mails written before a moment; that there was one is kept."""
     old = and_(Mail.written_at < before, (Mail.words != "") | (Mail.to != ""))
     session.execute(update(Mail).where(old).values(words="", subject="", to=""))
+
+
+def listed(session: Session, page: int, size: int) -> tuple[list[Mail], int]:
+    """One page of the mails, the newest first, and how many there are."""
+    newest = select(Mail).order_by(Mail.id.desc()).limit(size).offset((page - 1) * size)
+    return list(session.scalars(newest)), session.scalar(select(func.count()).select_from(Mail)) or 0

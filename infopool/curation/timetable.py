@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from infopool import queue
@@ -109,3 +109,22 @@ def write_due(session: Session, now: datetime, zone: ZoneInfo, table: Iterable[R
     """
     taken_on = (queue.add(session, regular.name, now=now, key=key_of(regular, now, zone)) for regular in table)
     return [job for job in taken_on if job is not None]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a regular work stands: the last time it was taken on, and when it is due next."""
+
+    regular: Regular
+    last: Job | None
+    next: datetime
+
+
+def overview(
+    session: Session, now: datetime, zone: ZoneInfo, table: Iterable[Regular] = TIMETABLE
+) -> tuple[Standing, ...]:
+    """All regular work as it stands; one statement."""
+    lines = tuple(table)
+    newest = select(func.max(Job.id)).where(Job.name.in_([line.name for line in lines])).group_by(Job.name)
+    last = {job.name: job for job in session.scalars(select(Job).where(Job.id.in_(newest)))}
+    return tuple(Standing(line, last.get(line.name), next_start(line, now, zone)) for line in lines)

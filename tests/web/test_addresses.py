@@ -44,7 +44,12 @@ def test_every_page_that_takes_a_form_is_known(site: Flask) -> None:
     writing = {"POST", "PUT", "PATCH", "DELETE"}
     rules = {rule.rule for rule in site.url_map.iter_rules() if writing & (rule.methods or set())}
     assert {rule for rule in rules if not rule.startswith(("/api/", "/hsds", "/admin"))} == {
-        "/<language:language>/offers/<number:offer_id>/remarks"
+        "/<language:language>/offers/<number:offer_id>/remarks",
+        "/<language:language>/propose",
+        "/<language:language>/confirm/<token>",
+        "/<language:language>/confirm/<token>/<number:request_id>",
+        "/<language:language>/confirm/<token>/<number:request_id>/change",
+        "/<language:language>/confirm/<token>/<number:request_id>/gone",
     }
 
 

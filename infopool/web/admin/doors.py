@@ -117,6 +117,13 @@ DOORS: dict[str, Door] = {
     "desk_links.listing": Door(Action.LOOK),
     "desk_links.replace": Door(change=Action.RECORDS),
     "desk_links.sleep": Door(change=Action.RECORDS),
+    "desk_checks.listing": Door(Action.LOOK),
+    "desk_checks.call": Door(Action.LOOK),
+    "desk_checks.note": Door(change=Action.EDIT),
+    "desk_jobs.listing": Door(Action.JOBS),
+    "desk_jobs.try_again": Door(change=Action.JOBS),
+    "desk_jobs.mails_out": Door(Action.JOBS),
+    "desk_jobs.mail": Door(Action.JOBS),
     "desk_log.listing": Door(Action.LOG),
 }
 """Endpoint -> its door. Whether the right holds for the very thing asked for is looked at behind the door

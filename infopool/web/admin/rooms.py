@@ -7,12 +7,14 @@ from flask import Blueprint
 from infopool.web.admin import (
     account,
     bulk,
+    checks,
     desk,
     editing,
     feedback,
     history,
     history_of_all,
     imports,
+    jobs,
     links,
     numbers,
     offers,
@@ -45,6 +47,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     numbers.blueprint,
     links.blueprint,
     wanted.blueprint,
+    checks.blueprint,
+    jobs.blueprint,
     history_of_all.blueprint,
 )
 """Every room; the application registers them. Their doors stand in `doors.DOORS`."""

@@ -42,7 +42,7 @@ KINDS: dict[str, Kind] = {
         NN_("provider to call", "providers to call"),
         N_("They have not answered our mails. Mostly one call is enough."),
         "desk_checks.listing",
-        {},
+        {"show": "call"},
         NOW,
     ),
     "review": Kind(
