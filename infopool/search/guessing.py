@@ -173,18 +173,27 @@ def _completed(draft: Draft, at: int) -> list[Term]:
     return list(found.values())
 
 
-_CLITICS = ("وال", "ول", "وب", "و", "ف", "ب", "ك", "ل", "س")
-"""Arabic words written together with the next: and, so, in, like, for."""
+_BEFORE = {
+    "ar": ("وال", "ول", "وب", "و", "ف", "ب", "ك", "ل", "س"),
+    "ti": ("ናይ", "ካብ", "ናብ", "ምስ", "ን", "ብ"),
+}
+"""Arabic and Tigrinya words written together with the next: and, so, in, like, for; of, from, to, with, for, in."""
+_BEHIND = {"ti": ("ን", "ና", "ካ", "ኻ", "ኪ", "ኺ")}
+"""Words written together with the one before: and, our, your. The stemmer leaves them on words that are too short."""
+_SHORTEST_BARE = {"ar": PREFIX_FROM, "ti": 2}
+"""Letters of a word that has been freed of them."""
 
 
 def _without_clitic(draft: Draft, at: int) -> Guess | None:
-    """An Arabic word with a preposition written to it (لتسجيل), if it is known without."""
+    """An Arabic or Tigrinya word with a little word written to it (لتسجيل, ኣቦን), if it is known without."""
     word = draft.tokens[at].text
-    terms = draft.vocabulary.terms.get("ar") if "ar" in draft.languages else None
-    for clitic in _CLITICS if terms else ():
-        rest = word.removeprefix(clitic)
-        if terms and rest != word and len(rest) >= PREFIX_FROM and terms.knows(read(rest, "ar").stem):
-            return Guess(rest, shown=False)
+    for language in ("ar", "ti"):
+        terms = draft.vocabulary.terms.get(language) if language in draft.languages else None
+        bare = [word.removeprefix(before) for before in _BEFORE[language] if terms and word.startswith(before)]
+        bare += [word.removesuffix(behind) for behind in _BEHIND.get(language, ()) if terms and word.endswith(behind)]
+        for rest in bare:
+            if terms and len(rest) >= _SHORTEST_BARE[language] and terms.knows(read(rest, language).stem):
+                return Guess(rest, shown=False)
     return None
 
 
@@ -280,7 +289,21 @@ def _romanised_by_anybody(draft: Draft, at: int) -> Guess | None:
     reader = BY_TAG.get(draft.asked.language)
     if reader is not None and reader.tag not in _ANYBODYS and "Latn" in reader.scripts:
         return None
+    if _is_own_language(draft, at):
+        return None
     return _romanised(draft, at, [tag for tag in hearing.KEYS if tag != "de"])
+
+
+def _is_own_language(draft: Draft, at: int) -> bool:
+    """Whether another word of the query is one of the likeliest language in Latin letters: a word nobody knows is then
+    hardly one of another script."""
+    for place, token in enumerate(draft.tokens):
+        if place != at and token.script == "Latn" and place not in draft.taken:
+            language = likely(draft, token)[0]
+            word, terms = read(token.text, language), draft.vocabulary.terms.get(language)
+            if word.empty or (terms and terms.writes(word.folded) and not draft.gazetteer.find([token.text])):
+                return True
+    return False
 
 
 def _romanised(draft: Draft, at: int, languages: Sequence[str]) -> Guess | None:

@@ -173,6 +173,11 @@ def test_a_mistyped_word_is_mended_and_shown(typed: str, mended: str) -> None:
     assert [(piece.id.lower(), piece.typed, piece.exact) for piece in corrections] == [(mended.lower(), typed, False)]
 
 
+def test_a_strange_word_among_german_ones_is_no_arabic_one() -> None:
+    query = read("zapfweh am Sonntag")
+    assert all(piece.id.isascii() for piece in query.understood if piece.kind == Kind.CORRECTION)
+
+
 def test_in_a_question_that_is_understood_nothing_is_guessed() -> None:
     query = read("Wo bekomme ich als Konzeptkünstler Hilfe bei der Wohnungssuche in Telgen")
     assert Kind.CORRECTION not in {piece.kind for piece in query.understood}
