@@ -89,7 +89,9 @@ def stem(folded: str, language: str) -> str:
 
 def _stem(folded: str, language: str) -> str:
     reading = BY_TAG.get(language)
-    if reading is None or len(folded) < 3 or folded[0].isdecimal() or script_of(folded) not in reading.scripts:
+    if reading is None or len(folded) < reading.shortest or folded[0].isdecimal():
+        return folded
+    if script_of(folded) not in reading.scripts:
         return folded
     return reading.stem(folded) or folded
 

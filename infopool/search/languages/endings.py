@@ -96,9 +96,10 @@ TURKISH = _endings(
 )
 """Case, plural and possession; b, g, d at the end harden (çocuk, çocuğu)."""
 
-_KURMANJI = _endings("an en in e a i u o ye ya yen yan yek yeke yeki ek eke eki ane ine im it", rounds=2)
-_KURMANJI_VERB = re.compile("(?:di|bi|na|ne)(?!kar)(?=....)(.*(?:im|in|it))")
-_HEARD_IN_KURMANJI = (("sh", "s"), ("ch", "c"), ("kh", "x"), ("oo", "u"), ("ee", "i"))
+_KURMANJI = _endings("an en in e a i u o ye ya yen yan yek yeke yeki ek eke eki ane ine", rounds=2)
+_KURMANJI_VERB = re.compile("(?:di|bi)(?!kar)(..+)(?:im|in|it)")
+_I_AM = re.compile("(.{5,})im")
+_HEARD_IN_KURMANJI = (("sh", "s"), ("ch", "c"), ("kh", "x"))
 
 
 def kurmanji(word: str) -> str:
@@ -107,8 +108,8 @@ def kurmanji(word: str) -> str:
     çewa, chewa."""
     for written, meant in _HEARD_IN_KURMANJI:
         word = word.replace(written, meant)
-    verb = _KURMANJI_VERB.fullmatch(word)
-    return _KURMANJI(verb.group(1) if verb else word)
+    form = _KURMANJI_VERB.fullmatch(word) or _I_AM.fullmatch(word)
+    return _KURMANJI(form.group(1) if form else word)
 
 
 SORANI = _endings("هكان هكاني هكه كان كاني يك ان ي ه", keep=3)
@@ -117,6 +118,11 @@ _SOMALI = _endings(
     "yaasha yasha yada yaal yal ooyin oyin yo aha ada iga iha uha ka ga ha ta da sha ku gu hu tu du shu ki gi hi ti di"
     " shi kan tan kii gii hii tii dii shii kay gay hay ay tay day shay aday kaa gaa taa daa keed geed heed teed deed"
     " sheed kis gis his tis dis shis kiis giis tiis diis keen geen heen teen deen sheen kood good hood tood dood shood"
+    " keeda keedu geeda geedu heeda heedu teeda teedu deeda deedu sheeda sheedu kiisa kiisu giisa giisu hiisa"
+    " hiisu tiisa tiisu diisa diisu shiisa shiisu kayga kaygu gayga gaygu hayga haygu tayda taydu dayda daydu"
+    " shayda shaydu keena keenu geena geenu heena heenu teena teenu deena deenu sheena sheenu kooda koodu gooda"
+    " goodu hooda hoodu tooda toodu dooda doodu shooda shoodu kaaga kaagu gaaga gaagu haaga haagu taada taadu"
+    " daada daadu shaada shaadu"
     " a i e o u naya nayo naysa",
     rounds=3,
 )

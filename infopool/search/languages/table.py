@@ -19,6 +19,8 @@ class Reading:
     tag: str
     scripts: tuple[str, ...]
     stem: Stem
+    shortest: int = 3
+    """Signs a word needs to be stemmed."""
 
     def stem_all(self, words: Sequence[str]) -> list[str]:
         """The stems of many folded words."""
@@ -66,7 +68,7 @@ READINGS: tuple[Reading, ...] = (
     Reading("fa", ("Arab",), arabic_script.PERSIAN),
     Reading("ps", ("Arab",), arabic_script.PASHTO),
     Reading("ku", ("Latn", "Arab"), endings.in_either_script(endings.kurmanji, endings.SORANI)),
-    Reading("ti", ("Ethi",), endings.tigrinya),
+    Reading("ti", ("Ethi",), endings.tigrinya, shortest=2),
     Reading("so", ("Latn",), endings.somali),
     Reading("uk", ("Cyrl",), endings.UKRAINIAN),
     Reading("ru", ("Cyrl",), _Snowball("russian")),
