@@ -5,6 +5,8 @@ the school year in which a child understands a factual text; it was made for yea
 
     0.1935 MS + 0.1672 SL + 0.1297 IW - 0.0327 ES - 0.875
 
+The coefficients are the same in other programs that count it (textstat: `wiener_sachtextformel`, variant 1).
+
 MS: percentage of words with three or more syllables. SL: words per sentence. IW: percentage of words with more than six
 letters. ES: percentage of words with one syllable.
 """
