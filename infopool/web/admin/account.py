@@ -81,7 +81,7 @@ def password() -> Answer:
     with pool().database.transaction() as session:
         me = _me(session)
         accounts.set_password(session, me, kept, now=pool().now(), token=confirming.token())
-        _tell(session, me, N_("It has a new password."))
+        _tell(session, me, N_("Your account at infopool has a new password."))
     return go_to("account.overview", done=PASSWORD_SET)
 
 
@@ -123,7 +123,7 @@ def codes() -> Answer:
         return _codes(values[1], problems)
     with house.database.transaction() as session:
         second_factor.set_up(session, _me(session), values[1], typed, house.now())
-        _tell(session, _me(session), N_("It now has a second factor."))
+        _tell(session, _me(session), N_("Your account at infopool now has a second factor."))
     return go_to("account.overview", done=CODES_ON)
 
 
@@ -146,7 +146,7 @@ def _give_up_codes() -> Answer:
         return _codes(second_factor.fresh_secret(), problems)
     with pool().database.transaction() as session:
         second_factor.give_up(session, me := _me(session), pool().now())
-        _tell(session, me, N_("It no longer has a second factor."))
+        _tell(session, me, N_("Your account at infopool no longer has a second factor."))
     return go_to("account.overview", done=CODES_OFF)
 
 
@@ -192,7 +192,7 @@ def _add_key() -> Answer:
         name = form.get("name", "") or guard.sign_in().device
         added = random and passkeys.make(session, me, site, form.get("answer", ""), random, name=name, now=house.now())
         if added:
-            _tell(session, me, N_("It now has one more passkey."))
+            _tell(session, me, N_("Your account at infopool now has one more passkey."))
             return go_to("account.keys", done=PASSKEY_ADDED)
     return _keys((Problem("name", Message(NO_PASSKEY)),))
 

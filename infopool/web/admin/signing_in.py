@@ -156,7 +156,8 @@ def new_address(token: str) -> Answer:
             return _no_longer_good()
         curator, email = found
         if request.method == "POST":
-            told = letters.changed(curator.name, Message(N_("It now has the address %(email)s."), {"email": email}))
+            sentence = N_("Your account at infopool now has the address %(email)s.")
+            told = letters.changed(curator.name, Message(sentence, {"email": email}))
             letters.post(session, curator, told, now=house.now())
             own.take_address(session, curator, email, house.now())
             return go_to("signing_in.sign_in", done=NEW_ADDRESS)
@@ -200,16 +201,20 @@ def _letter_is_allowed(limit: throttling.Limit, who: str) -> bool:
 
 
 def _send_link(email: str) -> None:
-    """The mail is written in the same transaction that counts it, so that it takes as long where none is written."""
+    """Write the mail. Where there is no account it is written all the same and taken back, so that it takes as long."""
     house, now = pool(), pool().now()
     key = entrance().day_key.key(throttling.LETTERS, email, now.date())
     with house.database.transaction() as session:
         allowed = throttling.admit(session, {key: throttling.LETTERS}, now)
         curator = accounts.by_email(session, email)
-        if allowed and curator and not curator.disabled_at:
-            purpose, token = accounts.link_again(session, log.VISITOR, curator, now=now)
+        known = curator if allowed and curator and not curator.disabled_at else None
+        with session.begin_nested() as attempt:
+            to = known or accounts.stand_in(session, email, now)
+            purpose, token = accounts.link_again(session, log.VISITOR, to, now=now)
             link = letters.address(house.settings.base_url, purpose, token)
-            letters.post(session, curator, letters.password(curator.name, link), now=now)
+            letters.post(session, to, letters.password(to.name, link), now=now)
+            if known is None:
+                attempt.rollback()
 
 
 @blueprint.route("/invitation/<token>", methods=["GET", "POST"])
@@ -235,8 +240,11 @@ def new_password(token: str) -> Answer:
     if not isinstance(answer, str):
         return answer
     with pool().database.transaction() as session:
-        if accounts.new_password(session, token, answer, now=pool().now()) is None:
+        curator = accounts.new_password(session, token, answer, now=pool().now())
+        if curator is None:
             return _no_longer_good()
+        told = letters.changed(curator.name, Message(N_("Your account at infopool has a new password.")))
+        letters.post(session, curator, told, now=pool().now())
     return go_to("signing_in.sign_in", done=NEW_PASSWORD)
 
 
