@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 LONGEST = 8
 """Words of the longest term that is matched; what is longer is a sentence."""
 
+MOST_BETWEEN = 2
+"""Empty words that may stand between the words of a term; with more of them they hardly belong together ("I have work,
+can I become a German" asks for no German for work)."""
+
 
 @dataclass(frozen=True)
 class Match:
@@ -88,9 +92,9 @@ def _skipping(terms: Terms, words: Sequence[Read], at: int) -> Match | None:
     full = [place for place in range(at, min(at + LONGEST, len(words))) if not words[place].empty]
     for length in range(min(terms.reach(words[at].stem), len(full)), 1, -1):
         meanings = terms.meanings([words[place].stem for place in full[:length]])
-        if meanings:
+        if meanings and full[length - 1] - at < length + MOST_BETWEEN:
             return Match(at, full[length - 1] + 1, meanings, terms.language, length)
-    return _turned(terms, words, at, full[1]) if len(full) >= 2 else None
+    return _turned(terms, words, at, full[1]) if len(full) >= 2 and full[1] - at <= 1 + MOST_BETWEEN else None
 
 
 def _turned(terms: Terms, words: Sequence[Read], first: int, second: int) -> Match | None:

@@ -63,7 +63,7 @@ def test_words_that_only_seem_to_be_forms_stay_apart(language: str, one: str, ot
 @pytest.mark.parametrize(
     ("typed", "language", "code"),
     [
-        ("صاحب البيت بدو يطلعنا من البيت", "ar", "eviction"),
+        ("المالك بدو يطلعنا من البيت", "ar", "notice-of-tenancy"),
         ("وين بيوزعو اكل ببلاش", "ar", "food-bank"),
         ("انا ممرضة وبدي شهادتي معترف فيها هون", "ar", "recognition"),
         ("جارتي زوجها بيضربها وهي خايفه", "ar", "violence"),

@@ -81,6 +81,11 @@ def test_terms_are_matched_longest_first(vocabulary: Vocabulary, typed: str, fou
     assert codes(vocabulary, typed) == found
 
 
+def test_words_with_many_empty_ones_between_are_no_term(vocabulary: Vocabulary) -> None:
+    assert codes(vocabulary, "Deutsch aber für Anfänger") == [["german-course"]]
+    assert codes(vocabulary, "Deutsch aber das ist nicht für Anfänger") != [["german-course"]]
+
+
 def test_an_ambiguous_word_keeps_its_meanings(vocabulary: Vocabulary) -> None:
     assert codes(vocabulary, "Kündigung") == [["notice", "dismissal"]]
 
