@@ -48,6 +48,8 @@ class Draft:
     wishes: list[Wish] = field(default_factory=list)
     understood: list[Understood] = field(default_factory=list)
     near: Near | None = None
+    likely: dict[str, list[str]] = field(default_factory=dict)
+    """Words -> the languages they are likely in; asked for again and again."""
 
     @property
     def free(self) -> list[int]:
@@ -78,6 +80,7 @@ def find_languages(draft: Draft) -> None:
         evidence[reader.tag] += READER_FIRST
     if "de" in evidence:
         evidence["de"] += GERMAN_NEXT
+    draft.likely.clear()
     draft.languages = tuple(sorted(candidates, key=lambda tag: -evidence[tag]))
     if draft.languages:
         most = known[draft.languages[0]]
@@ -124,6 +127,13 @@ def is_readers_in_latin(draft: Draft, token: Token) -> bool:
 
 def likely(draft: Draft, token: Token) -> list[str]:
     """The likeliest language of a word's script, and the reader's if it is written in it."""
+    known = draft.likely.get(token.text)
+    if known is None:
+        known = draft.likely[token.text] = _likely(draft, token)
+    return known
+
+
+def _likely(draft: Draft, token: Token) -> list[str]:
     if is_readers_in_latin(draft, token):
         return [draft.asked.language]
     in_script = [tag for tag in draft.languages if token.script in BY_TAG[tag].scripts]

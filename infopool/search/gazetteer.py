@@ -74,39 +74,43 @@ class Gazetteer:
 
     def find(self, words: Sequence[str], fuzzy: bool = False) -> list[FoundPlace]:
         """The places named, from left to right, longest names first. With `fuzzy` also names with a letter wrong."""
+        folded = [text.fold(word, "de") for word in words]
         found: list[FoundPlace] = []
         at = 0
         while at < len(words):
-            place = self._at(words, at) or (self._almost(words, at) if fuzzy else None)
+            place = self._at(folded, at) or (self._almost(folded[at], at) if fuzzy else None)
             if place:
                 found.append(place)
             at = place.end if place else at + 1
         return found
 
-    def _at(self, words: Sequence[str], at: int) -> FoundPlace | None:
-        for length in range(min(LONGEST, len(words) - at), 0, -1):
-            key = _key(words[at : at + length])
-            if key in self._places:
-                return FoundPlace(self._places[key], at, at + length)
-        return self._postcode(words[at], at) or self._inflected(words, at)
+    def _at(self, folded: Sequence[str], at: int) -> FoundPlace | None:
+        if folded[at] in self._first_words:
+            for length in range(min(LONGEST, len(folded) - at), 0, -1):
+                key = " ".join(folded[at : at + length])
+                if key in self._places:
+                    return FoundPlace(self._places[key], at, at + length)
+        return self._postcode(folded[at], at) or self._inflected(folded, at)
 
-    def _postcode(self, word: str, at: int) -> FoundPlace | None:
-        digits = text.fold(word)
+    @cached_property
+    def _first_words(self) -> frozenset[str]:
+        return frozenset(name.partition(" ")[0] for name in self._places)
+
+    def _postcode(self, digits: str, at: int) -> FoundPlace | None:
         if len(digits) != 5 or not (digits.isascii() and digits.isdecimal()):
             return None
         places = sorted(self.region.by_postcode(digits), key=lambda place: (bool(place.parent), -place.population))
         return FoundPlace(places[0], at, at + 1) if places else None
 
-    def _inflected(self, words: Sequence[str], at: int) -> FoundPlace | None:
+    def _inflected(self, folded: Sequence[str], at: int) -> FoundPlace | None:
         for length in (2, 1):
-            if at + length <= len(words):
-                for key in _without_cases(_key(words[at : at + length])):
+            if at + length <= len(folded):
+                for key in _without_cases(" ".join(folded[at : at + length])):
                     if self._places.get(key):
                         return FoundPlace(self._places[key], at, at + length)
         return None
 
-    def _almost(self, words: Sequence[str], at: int) -> FoundPlace | None:
-        key = _key(words[at : at + 1])
+    def _almost(self, key: str, at: int) -> FoundPlace | None:
         names = self._by_script.get(script_of(key))
         name = names.nearest(key) if names else None
         return FoundPlace(self._places[name], at, at + 1, exact=False) if name else None
