@@ -37,6 +37,7 @@ def demo(installed: Installation) -> None:
     report = _take_in(installed, "spreadsheet", str(DEMO / "offers.csv"), source="demo", publish=True, recorded=False)
     installed.indexer.ensure()
     _print_report(report, brief=True)
+    tell(N_("To sit down at the curators’ desk: infopool curator add YOU@EXAMPLE.ORG --name NAME --role officer"))
 
 
 @click.command("import")
