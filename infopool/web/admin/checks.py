@@ -144,12 +144,12 @@ def note(offer_id: int) -> Response:
     house = pool()
     result = request.form.get("result", "")
     method = request.form.get("method", "")
-    if result not in list(Result):
-        abort(400)
     how = CheckMethod(method) if method in METHODS else CheckMethod.PHONE
     with house.database.transaction() as session:
         offer = _offer(offers.get(session, offer_id))
         guard.allow(Action.EDIT, rights.groups_of(offer))
+        if result not in list(Result):
+            abort(400)
         if result == Result.GONE or offer.state == State.WITHDRAWN:
             guard.allow(Action.PUBLISH, rights.groups_of(offer))
         checking_answers.note_result(
