@@ -21,7 +21,8 @@ def leftovers(draft: Draft) -> tuple[Leftover, ...]:
 
 def _leftover(draft: Draft, at: int, token: Token) -> Leftover:
     typed = draft.text[token.start : token.end]
-    return Leftover(typed, token.start, token.end, _is_known(draft, token), at in draft.held)
+    held = at in draft.held
+    return Leftover(typed, token.start, token.end, held or _is_known(draft, token), held)
 
 
 def _is_known(draft: Draft, token: Token) -> bool:

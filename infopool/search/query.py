@@ -71,14 +71,14 @@ class Leftover:
     """Where it begins in the query, in characters."""
     end: int
     known: bool
-    """Whether our word lists, or a translation, know it."""
+    """Whether our word lists, a translation or an offer know it."""
     held: bool
     """Whether some offer holds it, or what it may stand for."""
 
     @property
     def strange(self) -> bool:
         """Whether nobody understood it: it changes nothing about what is found."""
-        return not self.known and not self.held
+        return not self.known
 
 
 @dataclass(frozen=True)
