@@ -12,6 +12,8 @@ from infopool.search.languages.stopping import empty_words
 if TYPE_CHECKING:
     from infopool.search.concepts import Terms
 
+SHORTEST_PART = 3
+"""Letters of a compound's part that is typed as a word of its own: "bo" and "sê" make no BOS."""
 LONGEST = 8
 """Words of the longest term that is matched; what is longer is a sentence."""
 
@@ -109,6 +111,8 @@ def _turned(terms: Terms, words: Sequence[Read], first: int, second: int) -> Mat
 def _joined(terms: Terms, words: Sequence[Read], at: int) -> Match | None:
     """A German compound typed as two words: Deutsch Kurs, Sprache Kurs, Wohnung Suche."""
     if terms.language != "de" or at + 1 >= len(words) or words[at + 1].empty:
+        return None
+    if min(len(words[at].folded), len(words[at + 1].folded)) < SHORTEST_PART:
         return None
     for folded in _compounds_of(words[at].folded, words[at + 1].folded):
         meanings = terms.meanings([text.stem(folded, "de")], folded)

@@ -97,14 +97,14 @@ TURKISH = _endings(
 """Case, plural and possession; b, g, d at the end harden (çocuk, çocuğu)."""
 
 _KURMANJI = _endings("an en in e a i u o ye ya yen yan yek yeke yeki ek eke eki ane ine", rounds=2)
-_KURMANJI_VERB = re.compile("(?:di|bi)(?!kar)(..+)(?:im|in|it)")
+_KURMANJI_VERB = re.compile("(?:di|bi)(?!kar)(....+)(?:im|in|it)")
 _I_AM = re.compile("(.{5,})im")
 _HEARD_IN_KURMANJI = (("sh", "s"), ("ch", "c"), ("kh", "x"))
 
 
 def kurmanji(word: str) -> str:
     """Ezafe, oblique, plural and "I am": kurs, kursê, kursên, kursa; xanî, xaniyan; nexweş, nexweşim; of verbs the
-    tense: digerim, bigerim (but "dikarim", I can, is no work). Letters as people with an English keyboard write them:
+    tense: dixebitim, bixebitim (but "dikarim", I can, is no work). Letters as people with an English keyboard write them:
     çewa, chewa."""
     for written, meant in _HEARD_IN_KURMANJI:
         word = word.replace(written, meant)
