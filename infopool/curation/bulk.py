@@ -11,7 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
-from infopool.curation import checking_answers, log, review, rights
+from infopool.curation import checking, checking_answers, log, review, rights
+from infopool.curation.checking import Asking
+from infopool.curation.imports_history import keep_versions
 from infopool.curation.log import BY_ITSELF, Actor
 from infopool.curation.models import Curator, GroupRule
 from infopool.curation.rights import Action
@@ -41,6 +43,7 @@ class What(StrEnum):
     REMOVE_AUDIENCE = "remove-audience"
     WITHDRAW = "withdraw"
     PUBLISH = "publish"
+    ASK = "ask"
 
 
 NEEDS: dict[What, Action] = {
@@ -57,6 +60,8 @@ ANOTHER_GROUP = Message(N_("It belongs to another working group."))
 ALREADY = Message(N_("It is so already."))
 FOUR_EYES = Message(N_("Its working group wants a second person to look; please change it in its form."))
 LAST_TOPIC = Message(N_("It would have no topic left."))
+ASKED = Message(N_("Its provider is asked already."))
+NO_MAILBOX = Message(N_("It names no e-mail address to which one could write."))
 UNCHECKED_STATE = Message(N_("It is not published; only what visitors see is checked."))
 
 
@@ -130,11 +135,11 @@ def read(what: str, value: str, words: str, region: Region) -> Order | Problem:
 
 def foresee(session: Session, order: Order, ids: Sequence[int], curator: Curator) -> Outcome:
     """What would be done and what is left out; changes nothing."""
-    four_eyed = _four_eyed(session)
+    known = _known(session, order, ids)
     done: list[Offer] = []
     left: list[Left] = []
     for offer in offers.some(session, ids):
-        why = _why_not(session, order, offer, curator, four_eyed)
+        why = _why_not(session, order, offer, curator, known)
         if why:
             left.append(Left(offer.id, title_of(offer), why))
         else:
@@ -143,26 +148,39 @@ def foresee(session: Session, order: Order, ids: Sequence[int], curator: Curator
 
 
 def carry_out(
-    database: Database, order: Order, ids: Sequence[int], curator: Curator, *, now: datetime, today: date
+    database: Database,
+    order: Order,
+    ids: Sequence[int],
+    curator: Curator,
+    *,
+    now: datetime,
+    today: date,
+    asking: Asking,
 ) -> Outcome:
     """Do it, `BATCH` offers per transaction. What is not allowed, or so already, is left out; so a second time does
     nothing."""
-    done: list[int] = []
-    titles: list[str] = []
+    done: list[Offer] = []
     left: list[Left] = []
     actor = Actor.of(curator)
-    for start in range(0, len(ids), BATCH):
+    # A provider of many offers gets one mail, not one for each batch.
+    batch = MOST if order.what is What.ASK else BATCH
+    for start in range(0, len(ids), batch):
         with database.transaction() as session:
-            four_eyed = _four_eyed(session)
-            for offer in offers.some(session, ids[start : start + BATCH]):
-                why = _why_not(session, order, offer, curator, four_eyed)
-                why = why or _do(session, order, offer, actor, now, today)
+            known = _known(session, order, ids[start : start + batch])
+            fine: list[Offer] = []
+            for offer in offers.some(session, ids[start : start + batch]):
+                why = _why_not(session, order, offer, curator, known)
                 if why:
                     left.append(Left(offer.id, title_of(offer), why))
-                    continue
-                done.append(offer.id)
-                titles.append(title_of(offer))
-    return Outcome(tuple(done), tuple(titles[:NAMED]), tuple(left))
+                else:
+                    fine.append(offer)
+            refused = _do(session, order, fine, actor, now, today)
+            if order.what is What.ASK:
+                checking.ask_about(session, asking, [offer.id for offer in fine], now)
+            left += refused
+            done += [offer for offer in fine if offer.id not in {one.offer_id for one in refused}]
+    titles = tuple(title_of(offer) for offer in done[:NAMED])
+    return Outcome(tuple(offer.id for offer in done), titles, tuple(left))
 
 
 def numbers(given: Iterable[str]) -> list[int]:
@@ -177,23 +195,43 @@ def title_of(offer: Offer) -> str:
     return offers.source_text(offer).title if offer.texts else f"{offer.id}"
 
 
-def _four_eyed(session: Session) -> frozenset[str]:
-    return frozenset(session.scalars(select(GroupRule.group).where(GroupRule.four_eyes)))
+@dataclass(frozen=True)
+class _Known:
+    """What is looked up once for many offers."""
+
+    four_eyed: frozenset[str]
+    asked: frozenset[int]
+    with_mailbox: frozenset[int]
 
 
-def _why_not(
-    session: Session, order: Order, offer: Offer, curator: Curator, four_eyed: frozenset[str]
-) -> Message | None:
+def _known(session: Session, order: Order, ids: Sequence[int]) -> _Known:
+    four_eyed = frozenset(session.scalars(select(GroupRule.group).where(GroupRule.four_eyes)))
+    if order.what is not What.ASK:
+        return _Known(four_eyed, frozenset(), frozenset())
+    return _Known(four_eyed, frozenset(checking.asked_about(session, ids)), frozenset(checking.mailboxes(session, ids)))
+
+
+def _why_not(session: Session, order: Order, offer: Offer, curator: Curator, known: _Known) -> Message | None:
     """Why an offer is left out, or None."""
     groups = rights.groups_of(offer)
     if not all(rights.may_with(curator, action, groups) for action in (Action.BULK, NEEDS[order.what])):
         return ANOTHER_GROUP
-    if order.what in SEEN_BY_VISITORS and offer.state == State.PUBLISHED and four_eyed & set(groups):
+    if order.what is What.ASK:
+        return _why_not_asked(offer, known)
+    if order.what in SEEN_BY_VISITORS and offer.state == State.PUBLISHED and known.four_eyed & set(groups):
         return FOUR_EYES
-    if order.what is What.PUBLISH and four_eyed & set(groups):
+    if order.what is What.PUBLISH and known.four_eyed & set(groups):
         alone = review.wrote_last(session, offer) == curator.id
         return FOUR_EYES if alone else _already(order, offer)
     return _already(order, offer)
+
+
+def _why_not_asked(offer: Offer, known: _Known) -> Message | None:
+    if offer.state != State.PUBLISHED:
+        return UNCHECKED_STATE
+    if offer.id in known.asked:
+        return ASKED
+    return None if offer.id in known.with_mailbox else NO_MAILBOX
 
 
 def _already(order: Order, offer: Offer) -> Message | None:
@@ -215,7 +253,34 @@ def _already(order: Order, offer: Offer) -> Message | None:
     return LAST_TOPIC if order.what is What.REMOVE_TOPIC and offer.topics == (value,) else None
 
 
-def _do(session: Session, order: Order, offer: Offer, actor: Actor, now: datetime, today: date) -> Message | None:
+def _do(session: Session, order: Order, found: Sequence[Offer], actor: Actor, now: datetime, today: date) -> list[Left]:
+    """Do it to these offers; gives those that could not be changed after all."""
+    if order.what is What.ASK:
+        for offer in found:
+            log.note(session, actor, "asked", "offer", offer.id, now=now)
+        return []
+    if order.what not in IN_ONE_GO:
+        problems = [(offer, _do_one(session, order, offer, actor, now, today)) for offer in found]
+        return [Left(offer.id, title_of(offer), why) for offer, why in problems if why]
+    keep_versions(session, found, BY_ITSELF, now=now)
+    before = {offer.id: _told(offer) for offer in found}
+    for offer in found:
+        _change(order, offer)
+        offer.edited_at = now
+        flag_modified(offer, "edited_at")
+    session.flush()
+    keep_versions(session, found, actor, now=now)
+    for offer in found:
+        log.note(session, actor, "written", "offer", offer.id, now=now, before=before[offer.id], after=_told(offer))
+    offers.note_change(session, [offer.id for offer in found])
+    return []
+
+
+IN_ONE_GO = SEEN_BY_VISITORS | {What.ASSIGN}
+"""What is written for all offers of a batch in a few statements."""
+
+
+def _do_one(session: Session, order: Order, offer: Offer, actor: Actor, now: datetime, today: date) -> Message | None:
     if order.what is What.CHECK:
         if offer.checked_on == today and offer.checked_how == order.value and offer.checked_by == actor.name:
             return ALREADY
@@ -224,18 +289,13 @@ def _do(session: Session, order: Order, offer: Offer, actor: Actor, now: datetim
         return None
     if order.what is What.WITHDRAW:
         problem = review.withdraw(session, offer, actor, order.value, order.words, now)
-        return problem.message if problem else None
-    if order.what is What.PUBLISH:
+    else:
         problem = review.publish_offer(session, offer, actor, now)
-        return problem.message if problem else None
-    _change(session, order, offer, actor, now)
-    return None
+    return problem.message if problem else None
 
 
-def _change(session: Session, order: Order, offer: Offer, actor: Actor, now: datetime) -> None:
+def _change(order: Order, offer: Offer) -> None:
     """Tag or assign an offer. A working group is the desk's own business and does not make it an edited one."""
-    log.keep_version(session, offer, BY_ITSELF, now=now)
-    before = _told(offer)
     if order.what is What.ASSIGN:
         if offer.imported_version is not None and offer.imported_version == offer.version:
             offer.imported_version = offer.version + 1
@@ -248,12 +308,6 @@ def _change(session: Session, order: Order, offer: Offer, actor: Actor, now: dat
         offer.audiences = (*offer.audiences, order.value)
     else:
         offer.audiences = tuple(code for code in offer.audiences if code != order.value)
-    offer.edited_at = now
-    flag_modified(offer, "edited_at")
-    session.flush()
-    log.keep_version(session, offer, actor, now=now)
-    log.note(session, actor, "written", "offer", offer.id, now=now, before=before, after=_told(offer))
-    offers.note_change(session, [offer.id])
 
 
 def _told(offer: Offer) -> dict[str, object]:

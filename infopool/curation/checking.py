@@ -152,6 +152,25 @@ def ask_for_next_dates(session: Session, asking: Asking, now: datetime) -> int:
     return sum(_ask(session, asking, box, theirs, Reason.NEXT_DATE, now) for box, theirs in first)
 
 
+def ask_about(session: Session, asking: Asking, offer_ids: Iterable[int], now: datetime) -> int:
+    """Ask about these offers now, because a curator wants it: one mail for each mailbox. Gives how many are asked
+    about; those without a mailbox, or about which somebody is asked already, are left out."""
+    ids = list(offer_ids)
+    open_ones = set(asked_about(session, ids))
+    boxes = mailboxes(session, [offer_id for offer_id in ids if offer_id not in open_ones])
+    return sum(_ask(session, asking, box, theirs, Reason.DUE, now) for box, theirs in _by_mailbox(boxes).items())
+
+
+def asked_about(session: Session, offer_ids: Iterable[int]) -> list[int]:
+    """Those of these offers about which somebody is asked already."""
+    ids = list(offer_ids)
+    found: list[int] = []
+    for start in range(0, len(ids), CHUNK):
+        chunk = CheckRequest.offer_id.in_(ids[start : start + CHUNK])
+        found += session.scalars(select(CheckRequest.offer_id).where(chunk, CheckRequest.answered_at.is_(None)))
+    return found
+
+
 def remind(session: Session, asking: Asking, now: datetime) -> int:
     """Remind those who have not answered within three weeks, once; returns about how many offers."""
     wanted = select(CheckRequest).where(

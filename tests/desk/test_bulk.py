@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from sqlalchemy import select
 
-from infopool.curation.models import GroupRule, LogEntry, OfferVersion, Role
+from infopool.curation.models import CheckRequest, GroupRule, LogEntry, Mail, OfferVersion, Role
 from infopool.db import Database
 from infopool.directory import offers
 from infopool.directory.facts import State
@@ -97,6 +97,17 @@ def test_facts_are_changed(
     assert getattr(the_offer(database, COURSE), field) == expected
 
 
+def test_providers_are_asked_once_in_one_mail(sit_down: SitDown, database: Database) -> None:
+    client, form = sit_down(), {"chosen": ids(COURSE, STALE, DRAFT), "what": "ask"}
+    client.send("/admin/bulk/do", form)
+    client.send("/admin/bulk/do", form)
+    with database.reading() as session:
+        asked = session.scalars(select(CheckRequest.offer_id).order_by(CheckRequest.offer_id)).all()
+        written = session.scalars(select(Mail.to)).all()
+    assert asked == [COURSE, STALE]
+    assert written == ["kurse@example.org"]
+
+
 def test_the_last_topic_stays(sit_down: SitDown, database: Database) -> None:
     form = {"chosen": ids(COURSE), "what": "remove-topic", "value-remove-topic": "german-course"}
     sit_down().send("/admin/bulk/do", form)
@@ -154,9 +165,7 @@ def test_a_strange_form_gets_a_sentence(sit_down: SitDown, form: dict[str, objec
     sit_down().send("/admin/bulk/look", {"chosen": ids(COURSE)} | form, 422)
 
 
-@pytest.mark.parametrize(
-    "chosen", ["", "x", "-1", "0", "999999999", "1;2", "１", "9" * 30, "\x00", ",,,", "1," * 99]
-)
+@pytest.mark.parametrize("chosen", ["", "x", "-1", "0", "999999999", "1;2", "１", "9" * 30, "\x00", ",,,", "1," * 99])
 def test_strange_numbers_harm_nobody(sit_down: SitDown, chosen: str) -> None:
     sit_down().send("/admin/bulk/look", {"chosen": chosen, "what": "publish"})
 

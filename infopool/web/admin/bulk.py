@@ -13,12 +13,14 @@ from werkzeug.wrappers import Response as Answer
 
 from infopool.curation import bulk
 from infopool.curation.bulk import MOST, Order, Outcome, What
+from infopool.curation.checking import Asking
 from infopool.curation.models import LogEntry
 from infopool.directory import offers
 from infopool.directory.reading.cleaning import clean
 from infopool.exchange import csv_xlsx
 from infopool.messages import N_, NN_, Message, Problem
-from infopool.web.admin import asking, guard
+from infopool.web.admin import asking as listings
+from infopool.web.admin import guard
 from infopool.web.admin.publishing import catch_up
 from infopool.web.admin.showing import go_to, show_desk, translated
 from infopool.web.i18n import page_wording
@@ -39,6 +41,7 @@ DEEDS: dict[What, tuple[str, str]] = {
     What.REMOVE_AUDIENCE: (N_("Take a group of people away"), N_("For whom")),
     What.WITHDRAW: (N_("Withdraw"), N_("Why")),
     What.PUBLISH: (N_("Publish"), ""),
+    What.ASK: (N_("Ask the providers by mail whether it is still right"), ""),
 }
 """What can be done: its words, and what is asked with it."""
 
@@ -70,7 +73,7 @@ def _chosen(session: Session) -> list[int]:
     """The numbers of offers that a form brings: ticked, told one by one by the next form, or all of a listing."""
     if request.form.get("all") == "yes":
         told = parse_qsl(request.form.get("query", "")[:LONGEST_QUERY])
-        return asking.ids(session, MultiDict(told), _groups())[:MOST]
+        return listings.ids(session, MultiDict(told), _groups())[:MOST]
     given = [*request.form.getlist("offer"), *request.form.get("chosen", "").split(",")]
     return bulk.numbers(given)
 
@@ -159,7 +162,10 @@ def carry_out() -> Answer:
         abort(400)
     with house.database.reading() as session:
         ids = _chosen(session)
-    outcome = bulk.carry_out(house.database, order, ids, guard.curator(), now=house.now(), today=house.today())
+    asking = Asking(house.region, house.settings.base_url, house.settings.secret())
+    outcome = bulk.carry_out(
+        house.database, order, ids, guard.curator(), now=house.now(), today=house.today(), asking=asking
+    )
     left = [(one.offer_id, one.title, _plain(one.why)) for one in outcome.left[:NAMED_LEFT]]
     told = {"what": order.what, "value": order.value, "left": left, "all_left": len(outcome.left)}
     with house.database.transaction() as session:
