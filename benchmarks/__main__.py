@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import catalogues, corpus, importing, pages, searching, understanding, updating
+from benchmarks import catalogues, corpus, desk, importing, pages, searching, understanding, updating
 from benchmarks.reporting import Row, json_line, table
 
 BESIDE = Path(__file__).resolve().parents[2] / "shared" / "data"
@@ -31,6 +31,7 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     Benchmark("change", updating.measure, (1_000, 10_000), (1_000,)),
     Benchmark("import", importing.measure, (1_000, 10_000), (1_000,)),
     Benchmark("pages", pages.measure, (200, 10_000), (200,)),
+    Benchmark("desk", desk.measure, (200, 20_000), (200,)),
     Benchmark("catalogues", catalogues.measure, (), ()),
 )
 

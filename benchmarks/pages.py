@@ -64,12 +64,12 @@ def _searches(corpus: Corpus) -> list[str]:
 
 
 def _inside(corpus: Corpus, size: int, data: Path) -> Iterator[Row]:
-    with _log_into_nothing():
+    with log_into_nothing():
         yield from _one_by_one(corpus, size, create_app(Settings(data=data, pages_kept=0)))
 
 
 @contextmanager
-def _log_into_nothing() -> Iterator[None]:
+def log_into_nothing() -> Iterator[None]:
     """Write the lines about requests, which takes its time, but where nobody reads them."""
     log = logging.getLogger("infopool.requests")
     level = log.level

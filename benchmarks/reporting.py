@@ -26,13 +26,15 @@ def percentile(numbers: Sequence[float], percent: int) -> float:
 
 def table(rows: Iterable[Row]) -> str:
     """Rows that measure the same things share a heading."""
+    rows = list(rows)
+    width = max([28, *(len(row.name) + 1 for row in rows)])
     lines: list[str] = []
     heading: tuple[str, ...] = ()
     for row in rows:
         if row.values and tuple(row.values) != heading:
             heading = tuple(row.values)
-            lines += ["", _line("", [_short(name) for name in heading])]
-        lines.append(_line(row.name, [_number(value) for value in row.values.values()] or [row.remark]))
+            lines += ["", _line("", [_short(name) for name in heading], width)]
+        lines.append(_line(row.name, [_number(value) for value in row.values.values()] or [row.remark], width))
     return "\n".join(lines)
 
 
@@ -42,8 +44,8 @@ def json_line(rows: Iterable[Row]) -> str:
     return json.dumps({"python": platform.python_version(), "machine": platform.machine(), "measured": measured})
 
 
-def _line(name: str, cells: Iterable[str]) -> str:
-    return f"{name:28}" + "".join(f"{cell:>13}" for cell in cells)
+def _line(name: str, cells: Iterable[str], width: int) -> str:
+    return f"{name:{width}}" + "".join(f"{cell:>13}" for cell in cells)
 
 
 def _short(name: str) -> str:
