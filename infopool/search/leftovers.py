@@ -11,12 +11,13 @@ from infopool.search.text import Token
 
 
 def leftovers(draft: Draft) -> tuple[Leftover, ...]:
-    """The words nothing was made of, without the empty ones and without numbers, in their order."""
-    return tuple(
-        _leftover(draft, at, draft.tokens[at])
-        for at in draft.free
-        if not is_empty(draft, at) and not draft.tokens[at].text.isdecimal()
-    )
+    """The words nothing was made of, without empty ones, numbers and single letters, in their order."""
+    return tuple(_leftover(draft, at, draft.tokens[at]) for at in draft.free if _says_something(draft, at))
+
+
+def _says_something(draft: Draft, at: int) -> bool:
+    word = draft.tokens[at]
+    return not is_empty(draft, at) and not word.text.isdecimal() and (len(word.text) > 1 or not word.script)
 
 
 def _leftover(draft: Draft, at: int, token: Token) -> Leftover:

@@ -70,6 +70,10 @@ def test_empty_words_and_numbers_are_not_left_over(search: Search) -> None:
     assert left(search, "wo finde ich einen Deutschkurs 2026") == []
 
 
+def test_single_letters_are_not_left_over(search: Search) -> None:
+    assert left(search, "Deutschkurs x") == []
+
+
 def test_the_piece_can_be_cut_out(search: Search) -> None:
     query = search.understand(asked("  qxqxqx  Deutschkurs"))
     [word] = query.leftovers

@@ -141,6 +141,15 @@ def test_a_word_nobody_understood_is_named_and_can_be_left_out(pages: PageClient
     assert said.find("a")[0]["href"] == "/en/search?q=german+course"
 
 
+def test_a_word_we_know_that_stands_in_no_offer_is_named_in_short_queries(pages: PageClient) -> None:
+    def said(typed: str) -> list[str]:
+        lines = pages.get(f"/en/search?q={typed}").root.find("p", css="mended")
+        return [word.text for line in lines if "No offer says anything" in line.text for word in line.find("q")]
+
+    assert said("german+course+wife") == ["wife"]
+    assert said("where+can+my+wife+find+a+german+course") == []
+
+
 def test_a_word_searched_as_it_is_written_can_be_left_out(pages: PageClient) -> None:
     page = pages.get("/en/search?q=tiengen+Beispielverein")
     assert pieces(page) == ["Tiengen", "“Beispielverein”, as written"]

@@ -126,9 +126,7 @@ def search_page(results: SearchResults, asked: Asked, labels: Labels, wording: W
         pieces=tuple(_pieces(results, asked, labels, wording)),
         correction=_correction(results, asked, labels),
         strange=_unread(results.query, asked, [word for word in results.query.leftovers if word.strange]),
-        unheld=_unread(
-            results.query, asked, [word for word in results.query.leftovers if word.known and not word.held]
-        ),
+        unheld=_unread(results.query, asked, _unheld(results.query)),
         lost=results.query.lost,
         ask_first=tuple(card_view(hit, labels, wording, asked.today) for hit in results.ask_first),
         cut=results.cut,
@@ -217,9 +215,18 @@ def _shown(pieces: tuple[Understood, ...]) -> list[Understood]:
 
 def _as_written(query: SearchQuery) -> list[Leftover]:
     """The words searched as they are written: of short queries, because of a whole question most words are."""
-    if len(query.text.split()) > SHORT:
+    if not _is_short(query):
         return []
     return [word for word in query.leftovers if word.held and not any(_overlap(word, one) for one in query.understood)]
+
+
+def _unheld(query: SearchQuery) -> list[Leftover]:
+    """The words we know that stand in no offer: of short queries, because a whole question is full of them."""
+    return [word for word in query.leftovers if word.known and not word.held] if _is_short(query) else []
+
+
+def _is_short(query: SearchQuery) -> bool:
+    return len(query.text.split()) <= SHORT
 
 
 def _unread(query: SearchQuery, asked: Asked, words: Sequence[Leftover]) -> Unread | None:
