@@ -110,7 +110,7 @@ def test_an_offer_shows_its_number_on_the_first_button(pages: PageClient) -> Non
 
 def test_what_goes_further_is_folded(pages: PageClient) -> None:
     folded = [one.text for one in pages.get(f"/en/offers/{COURSE}").root.find("details", css="fold")]
-    assert [text.split("  ")[0][:9] for text in folded] == ["More abou", "Next date", "How we kn"]
+    assert [text.split("  ")[0][:9] for text in folded] == ["More abou", "Next date", "German wo", "How we kn"]
 
 
 @pytest.mark.parametrize("tag", ["de", "de-simple", "ti"])
