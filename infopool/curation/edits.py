@@ -6,17 +6,23 @@ is overwritten: she is told, and shown both.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from random import uniform
+from time import monotonic, sleep
+from typing import TypeVar
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
 
 from infopool.curation import log
 from infopool.curation.forms import ADDRESS, ALL, TICKED, Fields, codes_in, complete, fields_of, same, text_in
 from infopool.curation.log import Actor
 from infopool.curation.models import Edit, EditState, OfferVersion
+from infopool.db import Database
 from infopool.directory import offers, plain
 from infopool.directory.drafts import OfferDraft
 from infopool.directory.models import Offer
@@ -26,6 +32,9 @@ from infopool.directory.topics import BY_CODE
 from infopool.messages import N_, Message
 
 LONGEST_TITLE = 300
+PATIENCE = 10.0
+"""Seconds for which a change is tried again when the database says that another one came in between."""
+T = TypeVar("T")
 GOING_ON = (EditState.OPEN, EditState.IN_REVIEW)
 
 BEGUN = log.name_action("begun", N_("began to change"))
@@ -67,6 +76,24 @@ UNITS: tuple[tuple[str, ...], ...] = (
     ADDRESS,
 )
 """The parts of a form that are chosen as a whole."""
+
+
+def changing(database: Database, work: Callable[[Session], T]) -> T:
+    """Do something in a transaction; again from the start when somebody else's came in between.
+
+    SQLite lets one write after the other. PostgreSQL lets both begin and stops the second: it then sees what the first
+    has written, and is told so by its version like everybody else.
+    """
+    ends = monotonic() + PATIENCE
+    while True:
+        try:
+            with database.transaction() as session:
+                return work(session)
+        except (StaleDataError, IntegrityError, OperationalError) as fault:
+            # A full disk is an OperationalError of SQLite's as well, and does not go away by trying again.
+            if monotonic() > ends or (database.is_sqlite and isinstance(fault, OperationalError)):
+                raise
+            sleep(uniform(0.005, 0.05))  # not all of them at once again
 
 
 def get(session: Session, edit_id: int) -> Edit | None:
@@ -198,6 +225,8 @@ def keep(
         return Overtaken(edit, Message(FASTER, {"who": edit.author or edit.reviewed_by or "infopool"}))
     if edit.fields != fields or edit.note != note:
         _fill(edit, fields, note, now, region)
+        # Whoever approved it for a later day has not seen this.
+        edit.publish_at = None
         session.flush()
     return Kept(edit)
 

@@ -154,6 +154,17 @@ def test_what_is_sent_back_meanwhile_is_not_published_by_itself(session: Session
     assert review.publish_due(session, edit.id, TOMORROW, region=REGION) is None
 
 
+def test_what_is_changed_after_it_was_approved_is_approved_anew(session: Session) -> None:
+    four_eyes(session)
+    edit = an_edit(session, an_offer(session), title="Anders", publish_on="23.11.2026")
+    review.ask_for_review(session, edit, ME, now=NOW, region=REGION)
+    assert isinstance(publish(session, edit, SHE), review.Scheduled)
+    sly = dict(edit.fields) | {"title": "Etwas, das niemand gesehen hat"}
+    edits.keep(session, edit, sly, expected_version=edit.version, now=NOW, region=REGION)
+    assert review.publish_due(session, edit.id, TOMORROW, region=REGION) is None
+    assert review.waiting(session, None) == ([edit], 1)
+
+
 def test_a_conflict_on_the_day_puts_it_before_people_again(session: Session) -> None:
     offer = an_offer(session)
     edit = an_edit(session, offer, title="Anders", publish_on="23.11.2026")

@@ -5,9 +5,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
+from sqlalchemy.orm import Session
+
 from infopool.curation import edits, review
-from infopool.curation.edits import Kept
-from infopool.curation.forms import complete, fields_of, text_in
+from infopool.curation.edits import Kept, Overtaken
+from infopool.curation.forms import Fields, complete, fields_of, text_in
 from infopool.curation.log import Actor
 from infopool.curation.models import Edit
 from infopool.db import Database
@@ -54,10 +56,13 @@ def test_a_hundred_who_write_into_one_form_lose_nothing(database: Database) -> N
                 seen = session.get_one(Edit, edit_id)
                 fields, version = dict(seen.fields), seen.version
             fields["description"] = f"{text_in(fields, 'description')}\n{line}"
-            with database.transaction() as session:
+
+            def save(session: Session, fields: Fields = fields, version: int = version) -> Kept | Overtaken:
                 edit = edits.get(session, edit_id)
                 assert edit
-                outcome = edits.keep(session, edit, fields, expected_version=version, now=NOW, region=REGION)
+                return edits.keep(session, edit, fields, expected_version=version, now=NOW, region=REGION)
+
+            outcome = edits.changing(database, save)
             if isinstance(outcome, Kept):
                 kept.append(line)
             else:
@@ -86,10 +91,13 @@ def test_a_hundred_who_publish_into_one_offer_lose_nothing(database: Database) -
             assert offer
             fields, version = fields_of(offers.draft_of(offer), REGION), offer.version
         fields["description"] = f"{text_in(fields, 'description')}\n{line}".strip()
-        with database.transaction() as session:
+
+        def publish(session: Session) -> review.Outcome:
             offer = offers.get(session, offer_id)
             edit = edits.begin(session, me, fields, now=NOW, region=REGION, offer=offer, base_version=version)
-            outcome = review.publish(session, edit, me, now=NOW, region=REGION)
+            return review.publish(session, edit, me, now=NOW, region=REGION)
+
+        outcome = edits.changing(database, publish)
         if isinstance(outcome, review.Published):
             published.append(line)
         else:
@@ -114,12 +122,15 @@ def test_a_hundred_with_offers_of_their_own_all_get_through(database: Database) 
 
     def write(number: int) -> None:
         me = Actor(f"Frau {number}", number)
-        with database.transaction() as session:
+
+        def publish(session: Session) -> review.Outcome:
             offer = offers.get(session, numbers[number])
             assert offer
             fields = fields_of(offers.draft_of(offer), REGION) | {"title": f"Neu {number}"}
             edit = edits.begin(session, me, fields, now=NOW, region=REGION, offer=offer)
-            assert isinstance(review.publish(session, edit, me, now=NOW, region=REGION), review.Published)
+            return review.publish(session, edit, me, now=NOW, region=REGION)
+
+        assert isinstance(edits.changing(database, publish), review.Published)
 
     all_at_once(write)
     with database.reading() as session:

@@ -7,9 +7,7 @@ from typing import TypeVar
 
 from flask import Blueprint, Response, abort, jsonify, request
 from sqlalchemy import select
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.wrappers import Response as AnyResponse
 
 from infopool import languages
@@ -42,20 +40,11 @@ announce("scheduled", N_("Approved. It will be published on the day you chose.")
 announce("dropped", N_("Put aside. Nothing is deleted; you can take it up again here."))
 
 THEIRS = N_("This belongs to another working group. Please send it to review; a colleague there publishes it.")
-TRIES = 3
-"""How often a change is tried when the database says that another one came in between."""
 
 
 def changing(work: Callable[[Session], T]) -> T:
-    """Do something in a transaction; once more from the start when somebody else's came in between."""
-    for attempt in range(1, TRIES + 1):
-        try:
-            with pool().database.transaction() as session:
-                return work(session)
-        except (StaleDataError, OperationalError):
-            if attempt == TRIES:
-                raise
-    raise AssertionError("unreachable")
+    """Do something in a transaction of this pool; once more from the start when another came in between."""
+    return edits.changing(pool().database, work)
 
 
 @blueprint.get("/new")
@@ -85,7 +74,8 @@ def begin(offer_id: int) -> Page:
         if begun:
             return go_to("desk_editing.edit", edit_id=begun.id)
         fields = fields_of(offers.draft_of(offer), house.region)
-        return form_pages.show_form(form_pages.form_for(session, house.region, fields, offer=offer), problems=())
+        form = form_pages.form_for(session, house.region, fields, offer=offer, look_around=False)
+        return form_pages.show_form(form, problems=())
 
 
 @blueprint.get("/<number:edit_id>")

@@ -110,8 +110,9 @@ def form_for(
     offer: Offer | None = None,
     base: int = 0,
     note: str = "",
+    look_around: bool = True,
 ) -> Form:
-    """The form with these fields, everything about it looked up."""
+    """The form with these fields, everything about it looked up; without `look_around` no offers that look alike."""
     found = reading(session, region, fields, edit, offer)
     others = [one for one in edits.going_on(session, offer.id) if one is not edit] if offer else []
     return Form(
@@ -123,7 +124,7 @@ def form_for(
         note=note,
         others=tuple(others),
         may_publish=may_publish(session, edit, offer, found.draft),
-        alike=duplicates.alike(session, found.draft, but=offer.id if offer else 0),
+        alike=duplicates.alike(session, found.draft, but=offer.id if offer else 0) if look_around else (),
     )
 
 
