@@ -125,19 +125,23 @@ def carry_out(bench: Bench, run_id: int, lease: Lease) -> None:
     run = bench.run(run_id)
     told = Plan(bench.uploads.plan(run))
     choice = Choice.of(run.chosen)
-    rows = tuple(told.rows(entry for entry in told.entries if choice.takes(entry)))
     actor = Actor(run.by, run.curator_id)
     with bench.database.reading() as session:
         curator = session.get(Curator, run.curator_id)
         assert curator is not None
+        # Rights may have changed since the plan was made.
+        wanted = tuple(told.rows(entry for entry in told.entries if choice.takes(entry)))
+        allowed = _allowed(session, ImportReport(told.source, wanted, told.gone), curator)
+        rows = tuple(row for row in allowed.rows if row.fate is not Fate.REFUSED)
         publish = _may_publish(session, curator) if choice.publish else _never
         apart = _for_review(session, rows)
     at_once = tuple(replace(row, fate=_as_taken(row.fate)) for row in rows if row.offer_id not in apart)
-    steps = len(rows) + (len(told.gone) if choice.withdraw_gone else 0)
+    gone = allowed.gone if choice.withdraw_gone else ()
+    steps = len(rows) + len(gone)
     history = History(run_id, actor, bench.clock, lease, steps)
     done = intake.carry_out(
         bench.database,
-        ImportReport(told.source, at_once, told.gone),
+        ImportReport(told.source, at_once, gone),
         now=bench.clock(),
         publish=publish,
         withdraw_gone=choice.withdraw_gone,
@@ -147,9 +151,11 @@ def carry_out(bench: Bench, run_id: int, lease: Lease) -> None:
         raise Lost
     proposed = _propose(bench, run, [row for row in rows if row.offer_id in apart], actor, lease)
     protected = [row.offer_id for row in rows if row.fate is Fate.PROTECTED]
+    failed = {row.line for row in done.failed}
+    taken = (row.fate.value for row in rows if row.offer_id not in apart and row.line not in failed)
     outcome = {
-        "counts": dict(Counter(row.fate.value for row in at_once)),
-        "withdrawn": len(told.gone) if choice.withdraw_gone else 0,
+        "counts": dict(Counter(taken)),
+        "withdrawn": len(gone),
         "for_review": proposed,
         "failed": [(row.line, row.title) for row in done.failed],
     }

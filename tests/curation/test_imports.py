@@ -269,6 +269,16 @@ def test_an_offer_changed_between_plan_and_doing_is_left_alone(room: Room) -> No
     imports_work.do(room.bench, run_id, "carry-out", lease)
     assert list(room.titles()) == ["Von Hand"]
     assert room.run(run_id).report["outcome"]["failed"] == [[2, "Eins neu"]]
+    assert room.run(run_id).report["outcome"]["counts"] == {}
+
+
+def test_rights_are_looked_at_again_when_it_is_done(room: Room, database: Database) -> None:
+    run_id = room.plan(a_list("Eins"))
+    with database.transaction() as session:
+        session.get_one(Curator, room.curator.id).role = Role.STEERING
+    lease = room.step(run_id, RunState.PLANNED, RunState.RUNNING, Choice({}, {}))
+    imports_work.do(room.bench, run_id, "carry-out", lease)
+    assert room.titles() == {}
 
 
 def test_a_plan_reads_back_as_it_was_written(room: Room, database: Database) -> None:
