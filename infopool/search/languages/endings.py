@@ -104,7 +104,7 @@ _HEARD_IN_KURMANJI = (("sh", "s"), ("ch", "c"), ("kh", "x"))
 
 def kurmanji(word: str) -> str:
     """Ezafe, oblique, plural and "I am": kurs, kursê, kursên, kursa; xanî, xaniyan; nexweş, nexweşim; of verbs the
-    tense: dixebitim, bixebitim (but "dikarim", I can, is no work). Letters as people with an English keyboard write them:
+    tense: dixebitim, bixebitim (but "dikarim", I can, is no work). Letters as people with an English keyboard write:
     çewa, chewa."""
     for written, meant in _HEARD_IN_KURMANJI:
         word = word.replace(written, meant)
