@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 from sqlalchemy.orm import Session
 
 from infopool.curation import checking, checking_answers, lapsing
@@ -69,9 +69,11 @@ def find(session: Session, kind: Kind, mine: ColumnElement[bool], now: datetime,
     wanted = _wanted(session, kind, mine, now, today)
     total = _count(session, wanted)
     page = min(page, max(1, -(-total // PAGE)))
-    rows = wanted.order_by(*_ORDERS[kind], Offer.id).limit(PAGE).offset((page - 1) * PAGE)
-    found = list(session.scalars(rows.options(*offers.WHOLE)).unique())
-    return Found(tuple(_entries(session, found)), total, page)
+    ids = session.scalars(wanted.order_by(*_ORDERS[kind]).limit(PAGE).offset((page - 1) * PAGE)).all()
+    there = {
+        offer.id: offer for offer in session.scalars(select(Offer).where(Offer.id.in_(ids)).options(*offers.WHOLE))
+    }
+    return Found(tuple(_entries(session, [there[number] for number in ids if number in there])), total, page)
 
 
 def entry(session: Session, offer: Offer) -> Entry:
@@ -88,24 +90,26 @@ def _entries(session: Session, found: Sequence[Offer]) -> list[Entry]:
     return [Entry(offer, requests.get(offer.id), *tried.get(offer.id, ())) for offer in found]
 
 
-def _wanted(session: Session, kind: Kind, mine: ColumnElement[bool], now: datetime, today: date) -> Select[Offer]:
+def _wanted(session: Session, kind: Kind, mine: ColumnElement[bool], now: datetime, today: date) -> Select[int]:
+    """The numbers of the offers of a list."""
     if kind is Kind.DUE:
-        return select(Offer).where(checking.due(session, now, today), mine)
+        return select(Offer.id).where(checking.due(session, now, today), mine)
     if kind is Kind.HIDDEN:
-        return select(Offer).where(Offer.state == State.WITHDRAWN, Offer.withdrawn_why == lapsing.UNCHECKED, mine)
+        return select(Offer.id).where(Offer.state == State.WITHDRAWN, Offer.withdrawn_why == lapsing.UNCHECKED, mine)
     to_call = CheckRequest.to_call_at.is_not(None)
     openly = and_(CheckRequest.answered_at.is_(None), to_call if kind is Kind.CALL else ~to_call)
-    return select(Offer).join(CheckRequest, CheckRequest.offer_id == Offer.id).where(openly, mine)
+    # Not as a join: the database would look through all offers first.
+    return select(CheckRequest.offer_id).where(openly, exists().where(Offer.id == CheckRequest.offer_id, mine))
 
 
-def _count(session: Session, wanted: Select[Offer]) -> int:
-    return session.scalar(wanted.with_only_columns(func.count(Offer.id)).order_by(None)) or 0
+def _count(session: Session, wanted: Select[int]) -> int:
+    return session.scalar(wanted.with_only_columns(func.count(), maintain_column_froms=True).order_by(None)) or 0
 
 
 _ORDERS = {
-    Kind.DUE: (Offer.checked_on.nulls_first(),),
+    Kind.DUE: (Offer.checked_on.nulls_first(), Offer.id),
     # What its provider says is gone is one click; then who has waited longest.
-    Kind.CALL: ((CheckRequest.answer == Answer.GONE).desc(), CheckRequest.to_call_at),
-    Kind.ASKED: (CheckRequest.asked_at,),
-    Kind.HIDDEN: (Offer.edited_at.desc(),),
+    Kind.CALL: ((CheckRequest.answer == Answer.GONE).desc(), CheckRequest.to_call_at, CheckRequest.offer_id),
+    Kind.ASKED: (CheckRequest.asked_at, CheckRequest.offer_id),
+    Kind.HIDDEN: (Offer.edited_at.desc(), Offer.id),
 }

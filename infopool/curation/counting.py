@@ -14,13 +14,12 @@ import hmac
 import re
 import secrets
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import delete, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, case, delete, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from infopool.curation.models import MonthKey, RareTerm, SearchCount, WantedTerm
 from infopool.directory.topics import BY_CODE
@@ -173,27 +172,22 @@ class Sums:
 
 
 def sums(session: Session, today: date, weeks: int = 26, topics: frozenset[str] = frozenset()) -> Sums:
-    """The sums of the last weeks, this one included; with `topics` only of these (top) topics. One statement."""
+    """The sums of the last weeks, this one included; with `topics` only of these (top) topics. Four statements."""
     known = [week_of(today - timedelta(weeks=back)) for back in range(weeks)][::-1]
-    rows = session.scalars(select(SearchCount).where(SearchCount.week >= known[0])).all()
-    counted = [row for row in rows if not topics or row.topic in topics]
-    all_, vain = Counter[str](), Counter[str]()
-    for row in counted:
-        all_[row.week] += row.count
-        vain[row.week] += row.count if row.result == "none" else 0
-    return Sums(
-        tuple(Week(week, all_[week], vain[week]) for week in known),
-        _by(counted, "language"),
-        _by(counted, "topic"),
-        _by(counted, "place"),
+    where = [SearchCount.week >= known[0], *([SearchCount.topic.in_(topics)] if topics else [])]
+    by_week = {week: (count, vain) for week, count, vain in _by(session, SearchCount.week, where)}
+    tables = (
+        tuple(row for row in _by(session, column, where) if row[0] and row[1] >= SMALLEST)
+        for column in (SearchCount.language, SearchCount.topic, SearchCount.place)
     )
+    return Sums(tuple(Week(week, *by_week.get(week, (0, 0))) for week in known), *tables)
 
 
-def _by(rows: Iterable[SearchCount], name: str) -> tuple[tuple[str, int, int], ...]:
-    all_, vain = Counter[str](), Counter[str]()
-    for row in rows:
-        value = getattr(row, name)
-        all_[value] += row.count
-        vain[value] += row.count if row.result == "none" else 0
-    told = ((value, count, vain[value]) for value, count in all_.most_common() if value and count >= SMALLEST)
-    return tuple(told)
+def _by(
+    session: Session, column: InstrumentedAttribute[str], where: Iterable[ColumnElement[bool]]
+) -> list[tuple[str, int, int]]:
+    """(value, searches, found nothing), the most frequent first."""
+    all_ = func.sum(SearchCount.count)
+    vain = func.sum(case((SearchCount.result == "none", SearchCount.count), else_=0))
+    rows = session.execute(select(column, all_, vain).where(*where).group_by(column).order_by(all_.desc(), column))
+    return [(value, int(count), int(in_vain)) for value, count, in_vain in rows]

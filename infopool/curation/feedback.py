@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, true, update
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true, update
 from sqlalchemy.orm import Session
 
 from infopool.curation import edits, log, mails, rights, scope
@@ -71,7 +71,7 @@ def _concerning(curator: Curator) -> ColumnElement[bool]:
     if curator.role != Role.CURATOR:
         return true()
     of_no_offer = and_(Remark.offer_id.is_(None), Remark.working_group.in_(("", *curator.groups)))
-    return or_(of_no_offer, Remark.offer_id.in_(select(Offer.id).where(scope.concerning(curator.groups))))
+    return or_(of_no_offer, exists().where(Offer.id == Remark.offer_id, scope.concerning(curator.groups)))
 
 
 def groups_of(remark: Remark, offer: Offer | None) -> tuple[str, ...]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from infopool.curation import log, rights
@@ -54,15 +54,18 @@ def is_example(url: str) -> bool:
         return False
 
 
-def used(session: Session) -> dict[str, set[int]]:
-    """Every web address of offers that are not withdrawn, with the numbers of the offers it stands in."""
+def used(session: Session, among: Collection[str] | None = None) -> dict[str, set[int]]:
+    """Every web address of offers that are not withdrawn, with the numbers of the offers it stands in; with `among`
+    only these."""
     where: dict[str, set[int]] = defaultdict(set)
     alive = Offer.state != State.WITHDRAWN
     contacts = select(Contact.value, Contact.offer_id).join(Offer, Offer.id == Contact.offer_id)
-    for url, offer_id in session.execute(contacts.where(Contact.kind == ContactKind.WEBSITE, alive)):
+    wanted: ColumnElement[bool] = Contact.value.in_(among) if among is not None else true()
+    for url, offer_id in session.execute(contacts.where(Contact.kind == ContactKind.WEBSITE, alive, wanted)):
         where[url].add(offer_id)
     providers = select(Provider.website, Offer.id).join(Offer, Offer.provider_id == Provider.id)
-    for url, offer_id in session.execute(providers.where(Provider.website != "", alive)):
+    wanted = Provider.website.in_(among) if among is not None else Provider.website != ""
+    for url, offer_id in session.execute(providers.where(wanted, alive)):
         where[url].add(offer_id)
     texts = select(OfferText.description, OfferText.registration, OfferText.summary, OfferText.offer_id)
     mentions = or_(
@@ -70,7 +73,8 @@ def used(session: Session) -> dict[str, set[int]]:
     )
     for *words, offer_id in session.execute(texts.join(Offer, Offer.id == OfferText.offer_id).where(mentions, alive)):
         for url in in_text("\n".join(words)):
-            where[url].add(offer_id)
+            if among is None or url in among:
+                where[url].add(offer_id)
     return where
 
 
@@ -156,7 +160,7 @@ def find(session: Session, today: date, *, moved: bool = False, page: int = 1) -
     total = session.scalar(select(func.count()).select_from(Link).where(where)) or 0
     page = min(max(1, page), max(1, -(-total // PAGE)))
     rows = session.scalars(select(Link).where(where).order_by(Link.url).limit(PAGE).offset((page - 1) * PAGE)).all()
-    where_used = used(session) if rows else {}
+    where_used = used(session, {link.url for link in rows}) if rows else {}
     return Found(tuple((link, tuple(sorted(where_used.get(link.url, ())))) for link in rows), total, page)
 
 
@@ -189,7 +193,7 @@ def replace_everywhere(session: Session, old: str, new: str, curator: Curator, *
         return Problem("new", Message(N_("Write an address that starts with https:// or http://.")))
     actor = Actor.of(curator)
     changed, left = [], []
-    for number in sorted(used(session).get(old, ())):
+    for number in sorted(used(session, {old}).get(old, ())):
         offer = offers.get(session, number)
         if offer is None:
             continue

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
 from infopool.curation import scope
@@ -108,8 +108,8 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     elif wanted.nobody:
         where.append(scope.of_nobody())
     for word in wanted.words.split()[:8]:
-        titled = select(OfferText.offer_id).where(func.lower(OfferText.title).contains(word.lower(), autoescape=True))
-        where.append(Offer.id.in_(titled))
+        titled = func.lower(OfferText.title).contains(word.lower(), autoescape=True)
+        where.append(exists().where(OfferText.offer_id == Offer.id, titled))
     return where
 
 

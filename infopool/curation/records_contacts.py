@@ -38,8 +38,9 @@ def listing(session: Session, words: str, page: int) -> tuple[list[Line], int]:
     """One page of contacts that hold these words, those of most offers first, and how many there are in all."""
     where = _holding(words)
     used = func.count(Contact.offer_id.distinct())
+    different = select(Contact.kind, Contact.value).where(*where).distinct()
+    total = session.scalar(select(func.count()).select_from(different.subquery())) or 0
     grouped = select(Contact.kind, Contact.value, used).where(*where).group_by(Contact.kind, Contact.value)
-    total = session.scalar(select(func.count()).select_from(grouped.subquery())) or 0
     rows = grouped.order_by(used.desc(), Contact.kind, Contact.value).limit(PAGE).offset((page - 1) * PAGE)
     return [Line(ContactKind(kind), value, count) for kind, value, count in session.execute(rows)], total
 

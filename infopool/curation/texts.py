@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy import ColumnElement, and_, exists, false, func, select
 from sqlalchemy.orm import Session, aliased
 
 from infopool import languages
@@ -38,13 +38,14 @@ class Standing:
 
 
 def standings(session: Session) -> list[Standing]:
-    """How the published offers stand in every language texts are offered in, in four statements."""
+    """How the published offers stand in every language texts are offered in, in two statements."""
     published = session.scalar(select(func.count()).select_from(Offer).where(Offer.state == State.PUBLISHED)) or 0
     there = _per_language(session)
-    outdated = _per_language(session, _outdated())
-    machine = _per_language(session, and_(OfferText.origin == Origin.MACHINE, ~_outdated()))
+    nothing = (0, 0, 0)
     return [
-        Standing(tag, published - there.get(tag, 0), outdated.get(tag, 0), machine.get(tag, 0)) for tag in targets()
+        Standing(tag, published - count, outdated, machine)
+        for tag in targets()
+        for count, outdated, machine in [there.get(tag, nothing)]
     ]
 
 
@@ -53,14 +54,20 @@ def targets() -> list[str]:
     return [language.tag for language in languages.offered() if language.tag != languages.SOURCE_LANGUAGE]
 
 
-def _per_language(session: Session, *conditions: ColumnElement[bool]) -> dict[str, int]:
+def _per_language(session: Session) -> dict[str, tuple[int, int, int]]:
+    """Language -> how many texts there are, how many are outdated, how many only a machine has seen."""
+    source = aliased(OfferText)
+    is_source = and_(source.offer_id == OfferText.offer_id, source.language == languages.SOURCE_LANGUAGE)
+    outdated = func.coalesce(source.version > OfferText.made_from, false())
+    unread = and_(OfferText.origin == Origin.MACHINE, ~outdated)
     counted = (
-        select(OfferText.language, func.count())
+        select(OfferText.language, func.count(), func.count().filter(outdated), func.count().filter(unread))
         .join(Offer, Offer.id == OfferText.offer_id)
-        .where(Offer.state == State.PUBLISHED, *conditions)
+        .outerjoin(source, is_source)
+        .where(Offer.state == State.PUBLISHED)
         .group_by(OfferText.language)
     )
-    return dict(session.execute(counted).all())
+    return {language: (count, old, machine) for language, count, old, machine in session.execute(counted)}
 
 
 def _outdated() -> ColumnElement[bool]:
@@ -93,21 +100,31 @@ def by_number(session: Session, language: str, ids: Sequence[int]) -> list[Wante
 
 def one(session: Session, offer_id: int, language: str) -> Wanted | None:
     """An offer and its text in a language, whether it needs something or not; None where there is nothing to do."""
-    offer = offers.get(session, offer_id)
-    if offer is None or not offer.texts:
-        return None
-    source = offers.source_text(offer)
-    if source.language == language:
-        return None
     found = translations.worklist(session, language, machine=True, offer_id=offer_id)
     if found:
         return found[0]
+    offer = offers.get(session, offer_id)
+    return as_it_is(offer, language) if offer else None
+
+
+def in_all_languages(session: Session, offer_id: int) -> list[Wanted]:
+    """An offer and its text in each language, without the words the original had before; in a few statements."""
+    offer = offers.get(session, offer_id)
+    rows = (as_it_is(offer, tag) for tag in targets()) if offer else ()
+    return [row for row in rows if row]
+
+
+def as_it_is(offer: Offer, language: str) -> Wanted | None:
+    """An offer and its text in a language, whatever its state; None for the language it is written in."""
+    if not offer.texts or (source := offers.source_text(offer)).language == language:
+        return None
     text = next((text for text in offer.texts if text.language == language), None)
     published = offer.state == State.PUBLISHED
     draft, version = offers.text_draft(source), source.version
     if text is None:
-        return Wanted(offer_id, published, Need.MISSING, language, draft, version)
-    return Wanted(offer_id, published, Need.MACHINE, language, draft, version, offers.text_draft(text), text.version)
+        return Wanted(offer.id, published, Need.MISSING, language, draft, version)
+    need = Need.OUTDATED if offers.is_outdated(offer, text) else Need.MACHINE
+    return Wanted(offer.id, published, need, language, draft, version, offers.text_draft(text), text.version)
 
 
 def hand_in(session: Session, handed: Handed, actor: Actor, *, now: datetime) -> Judged:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from infopool import languages
 from infopool.curation import rights, scope
@@ -70,18 +70,18 @@ def mine(curator: Curator) -> ColumnElement[bool]:
     return scope.concerning(curator.groups) if curator.role == Role.CURATOR else true()
 
 
-def _my_group(curator: Curator, column: ColumnElement[str]) -> ColumnElement[bool]:
+def _my_group(curator: Curator, column: InstrumentedAttribute[str]) -> ColumnElement[bool]:
     return column.in_(("", *curator.groups)) if curator.role == Role.CURATOR else true()
 
 
-def _counted(session: Session, kind: str, question: Select[tuple[int]]) -> Waiting:
+def _counted(session: Session, kind: str, question: Select[int]) -> Waiting:
     return Waiting(kind, session.scalar(question) or 0)
 
 
 def _feedback(session: Session, curator: Curator, now: datetime, today: date) -> Waiting:
     concerned = or_(
         and_(Remark.offer_id.is_(None), _my_group(curator, Remark.working_group)),
-        Remark.offer_id.in_(select(Offer.id).where(mine(curator))),
+        exists().where(Offer.id == Remark.offer_id, mine(curator)),
     )
     count, oldest = session.execute(
         select(func.count(), func.min(Remark.left_on)).where(Remark.closed_on.is_(None), concerned)
@@ -105,9 +105,12 @@ def _new_offers(session: Session, curator: Curator, now: datetime, today: date) 
 
 def _calls(session: Session, curator: Curator, now: datetime, today: date) -> Waiting:
     count, oldest = session.execute(
-        select(func.count(), func.min(CheckRequest.to_call_at))
-        .join(Offer, Offer.id == CheckRequest.offer_id)
-        .where(CheckRequest.to_call_at.is_not(None), CheckRequest.answered_at.is_(None), mine(curator))
+        select(func.count(), func.min(CheckRequest.to_call_at)).where(
+            CheckRequest.to_call_at.is_not(None),
+            CheckRequest.answered_at.is_(None),
+            # Not as a join: the database would look through all offers first.
+            exists().where(Offer.id == CheckRequest.offer_id, mine(curator)),
+        )
     ).one()
     return Waiting("calls", count, oldest.date() if oldest else None)
 

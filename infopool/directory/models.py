@@ -179,7 +179,7 @@ class Contact(Base):
     """Kontakt."""
 
     __tablename__ = "contacts"
-    __table_args__ = (Index("ix_contacts_value", "kind", "value"),)
+    __table_args__ = (Index("ix_contacts_value", "kind", "value", "offer_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     offer_id: Mapped[int] = mapped_column(ForeignKey("offers.id", ondelete="CASCADE"), index=True)

@@ -344,8 +344,14 @@ def upgrade() -> None:
         batch_op.alter_column("offer_id", existing_type=sa.INTEGER(), nullable=True)
         batch_op.create_index(batch_op.f("ix_remarks_working_group"), ["working_group"], unique=False)
 
+    # With the offer in it, contacts are counted without reading their rows.
+    op.drop_index("ix_contacts_value", "contacts")
+    op.create_index("ix_contacts_value", "contacts", ["kind", "value", "offer_id"])
+
 
 def downgrade() -> None:
+    op.drop_index("ix_contacts_value", "contacts")
+    op.create_index("ix_contacts_value", "contacts", ["kind", "value"])
     op.execute("DELETE FROM remarks WHERE offer_id IS NULL")  # what the older form has no place for
     with op.batch_alter_table("remarks", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_remarks_working_group"))

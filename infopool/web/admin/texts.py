@@ -100,11 +100,8 @@ def _need(standing: texts.Standing) -> Need:
 def offer(offer_id: int) -> str:
     """One offer and its languages."""
     with pool().database.reading() as session:
-        rows = [texts.one(session, offer_id, tag) for tag in texts.targets()]
-    if not any(rows):
-        abort(404)
-    title = next(row for row in rows if row).source.title
-    return show_desk("admin/texts/offer.html", title=title, rows=[row for row in rows if row], needs=NEEDS)
+        rows = texts.in_all_languages(session, offer_id) or abort(404)
+    return show_desk("admin/texts/offer.html", title=rows[0].source.title, rows=rows, needs=NEEDS)
 
 
 @blueprint.get("/<tag>/<number:offer_id>/")
