@@ -33,6 +33,8 @@ MOST_ADDRESSES = 50
 """Mails a day at most; a pool that was just filled is asked about over some weeks, the oldest first."""
 CHUNK = 500
 """Offers looked up in one statement."""
+HELPLINE = "hotline"
+"""The topic of numbers for people in need: never hidden, nor doubted, only because nobody has answered us."""
 PURPOSE = "check"
 
 
@@ -123,7 +125,9 @@ def ask_due(session: Session, asking: Asking, now: datetime, most: int = MOST_AD
     rows = session.execute(wanted.order_by(Offer.checked_on.nulls_first(), Offer.id)).all()
     is_due = {offer_id: _is_due(checked_on, topics, every, today) for offer_id, checked_on, topics in rows}
     boxes = mailboxes(session, is_due)
-    homeless = [offer_id for offer_id in is_due if is_due[offer_id] and offer_id not in boxes]
+    # Nobody calls an emergency number to ask whether it is right.
+    helplines = {offer_id for offer_id, _, topics in rows if HELPLINE in topics}
+    homeless = [offer_id for offer_id in is_due if is_due[offer_id] and offer_id not in {*boxes, *helplines}]
     session.add_all([_request(offer_id, None, Reason.DUE, now, to_call_at=now) for offer_id in homeless])
     by_box = _by_mailbox(boxes)
     urgent = [box for box, theirs in by_box.items() if any(is_due[offer_id] for offer_id in theirs)]

@@ -11,10 +11,11 @@ from sqlalchemy import ColumnElement, and_, not_, or_, select
 from sqlalchemy.orm import Session
 
 from infopool.curation import log, review
-from infopool.curation.checking import NEXT_DATE_AHEAD, Reason
+from infopool.curation.checking import HELPLINE, NEXT_DATE_AHEAD, Reason
 from infopool.curation.checking_answers import Answer, doubt
 from infopool.curation.log import BY_ITSELF
 from infopool.curation.models import CheckRequest
+from infopool.curation.scope import has_topic
 from infopool.directory import freshness, offers
 from infopool.directory.facts import State
 from infopool.directory.models import Offer
@@ -28,6 +29,8 @@ HIDE_AFTER = timedelta(days=365)
 """How long after the question an offer that nobody has answered for is hidden."""
 UNCHECKED = "unchecked"
 """Why it is withdrawn then."""
+MAY_LAPSE = (CheckRequest.reason == Reason.DUE, not_(has_topic(HELPLINE)))
+"""What silence is allowed to take off the pages."""
 
 
 def settle(session: Session, now: datetime, region: Region) -> int:
@@ -72,7 +75,7 @@ def tell_to_call_first(session: Session, now: datetime, region: Region) -> int:
         Offer.call_first_since.is_not(None),
         or_(Offer.checked_on.is_(None), Offer.checked_on < Offer.call_first_since),
     )
-    found = _open(session, CheckRequest.reason == Reason.DUE, CheckRequest.to_call_at <= now - DOUBT_AFTER, not_(told))
+    found = _open(session, *MAY_LAPSE, CheckRequest.to_call_at <= now - DOUBT_AFTER, not_(told))
     for _, offer in found:
         doubt(session, offer, today)
         log.note(session, BY_ITSELF, "doubted", "offer", offer.id, now=now)
@@ -81,7 +84,7 @@ def tell_to_call_first(session: Session, now: datetime, region: Region) -> int:
 
 def hide(session: Session, now: datetime) -> int:
     """Take off the pages what nobody has answered for within a year; returns how many."""
-    found = _open(session, CheckRequest.reason == Reason.DUE, CheckRequest.asked_at <= now - HIDE_AFTER)
+    found = _open(session, *MAY_LAPSE, CheckRequest.asked_at <= now - HIDE_AFTER)
     for request, offer in found:
         request.answer, request.answered_at = Answer.LAPSED, now
         review.change_state(session, offer, State.WITHDRAWN, BY_ITSELF, now=now, why=UNCHECKED)

@@ -218,6 +218,17 @@ def test_the_whole_way_from_due_to_hidden(work: Work, clock: Clock) -> None:
     assert not freshness.is_doubted(found.checked_on, found.call_first_since)
 
 
+def test_a_helpline_is_neither_called_nor_doubted_nor_hidden_for_want_of_an_answer(work: Work, clock: Clock) -> None:
+    silent = make(work, "112", topics=("hotline",), contacts=(ContactDraft(ContactKind.PHONE, "112"),))
+    asked = make(work, "Hilfetelefon", topics=("hotline", "violence"))
+    for _ in range(6):
+        days(work, clock, 100)
+    assert [request.offer_id for request in requests(work)] == [asked]
+    for offer_id in (silent, asked):
+        assert offer(work, offer_id).state == State.PUBLISHED
+        assert offer(work, offer_id).call_first_since is None
+
+
 def test_the_reminder_has_a_link_that_is_good_and_another_subject(work: Work, clock: Clock) -> None:
     make(work)
     days(work, clock, 22)
