@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,11 +20,33 @@ from tests.web.world import an_app, fill
 SitDown = Callable[..., DeskClient]
 
 
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Path:
+    """A folder with the offers of `world` and their index, made once: a copy is quicker than making it anew."""
+    folder = tmp_path_factory.mktemp("filled")
+    path = folder / "infopool.sqlite"
+    path.write_bytes(sqlite_template.read_bytes())
+    made = Database(f"sqlite:///{path}")
+    fill(made)
+    an_app(made, folder).extensions["infopool"].database.close()
+    made.close()  # nobody else may have it open while its journal is put into it
+    with made.writer.connect() as connection:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("PRAGMA journal_mode=DELETE")
+        connection.exec_driver_sql("BEGIN")
+    made.close()
+    return folder
+
+
 @pytest.fixture
-def desk_site(database: Database, tmp_path: Path) -> Flask:
+def desk_site(database: Database, tmp_path: Path, filled: Path) -> Flask:
     """A site over the offers of `world`, that a test may change."""
-    fill(database)
-    return an_app(database, tmp_path)
+    if not database.is_sqlite:
+        fill(database)
+        return an_app(database, tmp_path)
+    (tmp_path / "infopool.sqlite").write_bytes((filled / "infopool.sqlite").read_bytes())
+    shutil.copytree(filled / "index", tmp_path / "index")
+    return an_app(database, tmp_path, indexed=True)
 
 
 @pytest.fixture

@@ -119,9 +119,10 @@ def _an_outdated_one(session: object) -> None:
     offers.save(session, after, now=NOW, region=load_region("waldshut"), offer=offer)  # type: ignore[arg-type]
 
 
-def an_app(database: Database, data: Path, **more: object) -> Flask:
-    """The application over a database, its index built, its clock standing still."""
+def an_app(database: Database, data: Path, *, indexed: bool = False, **more: object) -> Flask:
+    """The application over a database, its index built (unless it is there already), its clock standing still."""
     settings = Settings(data=data, database_url=database.url.render_as_string(hide_password=False), **more)  # type: ignore[arg-type]
     app = build_app(settings, lambda: NOW)
-    finding.indexer(app.extensions["infopool"].search, database).rebuild()
+    if not indexed:
+        finding.indexer(app.extensions["infopool"].search, database).rebuild()
     return app
