@@ -67,7 +67,8 @@ def everybody(session: Session) -> list[Curator]:
 
 def by_email(session: Session, email: str) -> Curator | None:
     """The person with this address, however its letters are written."""
-    return session.scalars(select(Curator).where(Curator.email == plain_email(email))).first()
+    plain = plain_email(email)
+    return session.scalars(select(Curator).where(Curator.email == plain)).first() if plain.isprintable() else None
 
 
 def stand_in(session: Session, email: str, now: datetime) -> Curator:

@@ -101,6 +101,7 @@ class Entrance:
 
     def admit(self, session: Session, account: str, sender: str, now: datetime) -> Counts | None:
         """Count one more try at an account from an address; gives what was counted, or None when it is refused."""
+        throttling.take_turns(session)
         counts = {self.day_key.key(throttling.PER_ACCOUNT, account, now.date()): throttling.PER_ACCOUNT}
         if network := throttling.network(sender):
             pair = self.day_key.key(throttling.PER_PAIR, f"{network} {account}", now.date())

@@ -114,7 +114,7 @@ def make(
         credential_id=made.credential_id,
         public_key=made.credential_public_key,
         sign_count=made.sign_count,
-        name=" ".join(name.split())[:LONGEST_NAME],
+        name=" ".join("".join(sign for sign in name if sign.isprintable()).split())[:LONGEST_NAME],
         added_at=now,
     )
     curator.passkeys.append(passkey)

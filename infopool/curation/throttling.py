@@ -45,6 +45,8 @@ LETTERS = Limit("letter", 3, timedelta(hours=1))
 """Mails with a link that somebody may have sent to one account."""
 ASKED_LETTERS = Limit("asked", 10, timedelta(hours=1))
 """Such mails asked for from one address."""
+TURN = 8_468_496_611
+"""The number under which PostgreSQL knows whose turn it is; any number that nobody else uses."""
 KEPT = timedelta(days=1)
 """After that a count is forgotten."""
 
@@ -96,9 +98,22 @@ def network(address: str) -> str:
     return str(known)
 
 
+def take_turns(session: Session) -> None:
+    """Count one after the other; to be called first in a transaction.
+
+    SQLite lets one write at a time anyway. PostgreSQL would show each of many tries at the same moment the counts from
+    before all of them; so they wait for each other here, and see what was committed meanwhile.
+    """
+    if session.get_bind().dialect.name == "postgresql" and not session.info.get("has its turn"):
+        session.info["has its turn"] = True
+        session.connection(execution_options={"isolation_level": "READ COMMITTED"})
+        session.execute(select(func.pg_advisory_xact_lock(TURN)))
+
+
 def admit(session: Session, counts: Counts, now: datetime) -> bool:
     """Whether one more try is allowed now; if so it is counted under every key, before anybody looks whether it was
     right: of many tries at the same moment none slips through."""
+    take_turns(session)
     session.execute(delete(Tries).where(Tries.begun_at < now - KEPT))
     if any(made(session, key, limit, now) >= limit.most for key, limit in counts.items()):
         return False
