@@ -21,7 +21,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from infopool.curation import log
 from infopool.curation.forms import ADDRESS, ALL, TICKED, Fields, codes_in, complete, fields_of, same, text_in
 from infopool.curation.log import Actor
-from infopool.curation.models import Edit, EditState, OfferVersion
+from infopool.curation.models import Edit, EditState, LogEntry, OfferVersion
 from infopool.db import Database
 from infopool.directory import offers, plain
 from infopool.directory.drafts import OfferDraft
@@ -217,18 +217,41 @@ def keep(
     now: datetime,
     region: Region,
     note: str = "",
+    by: Actor | None = None,
 ) -> Kept | Overtaken:
-    """Keep what stands in the form now, faults included; refused when somebody has saved since `expected_version`."""
+    """Keep what stands in the form now, faults included; refused when somebody has saved since `expected_version`.
+
+    Where it is not the author who saves (`by`), the log says so.
+    """
     if edit.state not in GOING_ON:
         return Overtaken(edit, Message(OVER))
     if edit.version != expected_version:
-        return Overtaken(edit, Message(FASTER, {"who": edit.author or edit.reviewed_by or "infopool"}))
+        last = _last_other(session, edit)
+        return Overtaken(edit, Message(FASTER, {"who": (last and last.who) or edit.author or "infopool"}))
     if edit.fields != fields or edit.note != note:
         _fill(edit, fields, note, now, region)
         # Whoever approved it for a later day has not seen this.
         edit.publish_at = None
         session.flush()
+        _note_other(session, edit, by, now)
     return Kept(edit)
+
+
+def _last_other(session: Session, edit: Edit) -> LogEntry | None:
+    """The line about the last one beside the author who changed an edit."""
+    wanted = select(LogEntry).where(
+        LogEntry.subject == "edit", LogEntry.subject_id == edit.id, LogEntry.action == "changed"
+    )
+    return session.scalars(wanted.order_by(LogEntry.id.desc()).limit(1)).first()
+
+
+def _note_other(session: Session, edit: Edit, by: Actor | None, now: datetime) -> None:
+    """Note once that somebody else than the author is changing an edit."""
+    if by is None or by.curator_id == edit.author_id:
+        return
+    last = _last_other(session, edit)
+    if last is None or last.curator_id != by.curator_id:
+        log.note(session, by, "changed", "edit", edit.id, now=now, after={"title": edit.title})
 
 
 def drop(session: Session, edit: Edit, actor: Actor, now: datetime) -> None:

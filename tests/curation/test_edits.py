@@ -7,7 +7,7 @@ from datetime import timedelta
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from infopool.curation import edits, forms
+from infopool.curation import edits, forms, log
 from infopool.curation.edits import Choice, Kept, Overtaken
 from infopool.curation.forms import Fields, complete, fields_of, typed
 from infopool.curation.log import Actor
@@ -75,6 +75,19 @@ def test_the_second_of_two_is_refused_with_a_sentence(database: Database) -> Non
     assert isinstance(second, Overtaken)
     assert "Frau Muster" in str(second.why)
     assert second.edit.fields["summary"] == "eins"
+
+
+def test_who_else_has_changed_an_edit_is_named_and_noted_once(database: Database) -> None:
+    edit_id = begun(database, form())
+    with database.transaction() as session:
+        edit = edits.get(session, edit_id)
+        assert edit
+        for text in ("eins", "zwei"):
+            edits.keep(session, edit, form(summary=text), expected_version=edit.version, now=NOW, region=REGION, by=SHE)
+        assert [line.action for line in log.entries(session, "edit", edit_id)] == ["changed", "begun"]
+    late = kept(database, edit_id, form(summary="drei"), 1)
+    assert isinstance(late, Overtaken)
+    assert "Herr Beispiel" in str(late.why)
 
 
 def test_what_is_finished_takes_nothing_more(database: Database) -> None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sqlalchemy import select
 
+from infopool.curation import forms
 from infopool.curation.models import Edit, EditState, GroupRule, LogEntry, OfferVersion, Role
 from infopool.db import Database
 from infopool.directory import offers
@@ -363,3 +366,20 @@ def test_an_edit_or_offer_that_is_not_there_is_not_found(sit_down: SitDown) -> N
     assert client.sends("/admin/editing/save", {"edit": "77", "title": "x"}) == 404
     assert client.sends("/admin/editing/save", {"offer": "77", "title": "x"}) == 404
     assert client.sends("/admin/editing/77/drop") == 404
+
+
+ANYTHING = st.text(max_size=40)
+FORMS = st.dictionaries(st.sampled_from([*forms.ALL, *forms.ACTS, "note", "junk"]), ANYTHING, max_size=6)
+
+
+def test_any_form_is_kept_or_answered_with_a_sentence(sit_down: SitDown) -> None:
+    client = sit_down()
+    form = fill(client, "/admin/editing/new", title="Immer da")
+
+    @settings(max_examples=60, deadline=None, database=None)
+    @given(FORMS, st.sampled_from(["keep", "review", "publish"]))
+    def try_it(fields: dict[str, str], action: str) -> None:
+        assert client.raw.post("/admin/editing/autosave", data=form | fields, headers=OWN).status_code == 200
+        assert client.sends("/admin/editing/save", form | fields | {"action": action}) in (303, 400)
+
+    try_it()

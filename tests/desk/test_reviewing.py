@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from infopool.curation.models import EditState, GroupRule, Role
+from infopool.curation.models import Edit, EditState, GroupRule, Role
 from infopool.db import Database
 from infopool.directory.facts import State
 from tests.desk.conftest import SitDown
@@ -147,3 +147,25 @@ def test_those_who_only_look_see_the_history_and_cannot_go_back(sit_down: SitDow
     page = client.get(f"/admin/offers/{COURSE}/history")
     assert not [one for one in page.root.find("form") if one["method"] == "post" and "restore" in one["action"]]
     assert client.sends(f"/admin/offers/{COURSE}/history/restore", {"number": "1"}) == 403
+
+
+NASTY = ("<script>alert(1)</script>", "\x00\x1b", "ا" * 9_000, "%s {{ 7*7 }}", "99999999999999999999", "")
+
+
+def test_whatever_is_sent_to_a_review_gets_a_page(sit_down: SitDown, database: Database) -> None:
+    client = sit_down()
+    for nasty in NASTY:
+        sent_to_review(client, title="Eins")
+        number = len(all_edits(database))
+        junk = {"version": nasty, "seen": nasty, "words": nasty, "why": nasty, "extra": nasty, "number": nasty}
+        assert client.sends(f"/admin/review/{number}/approve", junk) == 409
+        assert client.sends(f"/admin/review/{number}/send-back", junk) == 303
+        assert client.sends(f"/admin/review/offers/{COURSE}/withdraw", junk) == 400
+        client.get(f"/admin/editing/{number}")
+        assert client.sends(f"/admin/editing/{number}/drop", junk) == 303
+    assert offer_in(database, COURSE).state == State.PUBLISHED
+
+
+def all_edits(database: Database) -> list[Edit]:
+    with database.reading() as session:
+        return session.query(Edit).all()

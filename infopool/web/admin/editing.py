@@ -156,6 +156,7 @@ def _keep(session: Session, given: Sent, offer: Offer | None) -> Kept | Overtake
             now=now,
             region=house.region,
             note=given.note,
+            by=actor(),
         )
     begun = edits.mine_of(session, curator().id, offer.id) if offer else None
     if begun:
