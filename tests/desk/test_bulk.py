@@ -6,7 +6,8 @@ import io
 
 import openpyxl
 import pytest
-from sqlalchemy import select
+from flask import Flask
+from sqlalchemy import event, select
 
 from infopool.curation.models import CheckRequest, GroupRule, LogEntry, Mail, OfferVersion, Role
 from infopool.db import Database
@@ -15,7 +16,7 @@ from infopool.directory.facts import State
 from infopool.directory.models import Offer
 from tests.conftest import TODAY
 from tests.desk.conftest import SitDown
-from tests.web.world import COURSE, DRAFT, FLAT, STALE, UNCHECKED
+from tests.web.world import COURSE, DRAFT, FLAT, LAST, STALE, UNCHECKED
 
 
 def the_offer(database: Database, number: int) -> Offer:
@@ -175,3 +176,20 @@ def test_whoever_only_looks_changes_nothing(sit_down: SitDown, database: Databas
         client = sit_down(role)
         for address in ("", "look", "do", "export"):
             assert client.sends(f"/admin/bulk/{address}", {"chosen": ids(COURSE), "what": "publish"}) == 403
+
+
+def test_tagging_many_takes_few_statements(sit_down: SitDown, desk_site: Flask, database: Database) -> None:
+    """What is written is written offer by offer, what is read is not."""
+    client, statements = sit_down(), []
+
+    def note(*given: object) -> None:
+        statements.append(str(given[2]))
+
+    everything = ids(*range(1, LAST + 1))
+    writer = desk_site.extensions["infopool"].database.writer
+    event.listen(writer, "before_cursor_execute", note)
+    client.sends("/admin/bulk/do", {"chosen": everything, "what": "add-audience", "value-add-audience": "women"})
+    event.remove(writer, "before_cursor_execute", note)
+    reading = [one for one in statements if one.lstrip().upper().startswith("SELECT")]
+    assert 0 < len(reading) <= 15
+    assert len(statements) <= 3 * LAST + 25

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import select
+from flask import Flask
+from sqlalchemy import event, select
 
 from infopool.curation import records
 from infopool.curation.models import LogEntry, OfferVersion, Role
@@ -235,3 +236,28 @@ def test_whoever_only_looks_changes_nothing(sit_down: SitDown, database: Databas
 
 def test_a_venue_is_described_by_what_it_has() -> None:
     assert records.title_of(Venue(name="", street="Weg 1", postcode="79713", town="Ort")) == "Weg 1, 79713 Ort"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "?tab=providers",
+        "?tab=venues",
+        "?tab=contacts",
+        "?tab=places",
+        "providers/1/",
+        "providers/1/merge?other=2",
+        "contact?kind=email&value=kurse@example.org",
+    ],
+)
+def test_a_page_takes_few_statements(sit_down: SitDown, desk_site: Flask, address: str) -> None:
+    client, statements = sit_down(), []
+
+    def note(*given: object) -> None:
+        statements.append(str(given[2]))
+
+    reader = desk_site.extensions["infopool"].database.reader
+    event.listen(reader, "before_cursor_execute", note)
+    client.get(f"/admin/records/{address}")
+    event.remove(reader, "before_cursor_execute", note)
+    assert 0 < len([one for one in statements if not one.startswith("BEGIN")]) <= 15
