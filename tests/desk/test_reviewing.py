@@ -75,6 +75,13 @@ def test_a_new_offer_is_shown_whole(sit_down: SitDown) -> None:
     assert client.raw.get("/admin/review/offers/41").headers["Location"] == "/admin/review/1"
 
 
+def test_who_reviews_is_told_of_offers_that_look_alike(sit_down: SitDown) -> None:
+    client = sit_down()
+    sent = fill(client, "/admin/editing/new", title="Deutsch-Kurs am Abend")
+    client.send("/admin/editing/save", sent | {"action": "review"})
+    assert client.get("/admin/review/1").links("Deutschkurs am Abend")
+
+
 def test_a_conflict_found_on_approval_is_compared(sit_down: SitDown, database: Database) -> None:
     first, second = sit_down(), sit_down(name="Herr Beispiel")
     sent_to_review(first, title="Eins")

@@ -169,7 +169,7 @@ def show_form(form: Form, *, problems: Iterable[Problem] | None = None, status: 
         groups=presenter.groups(house.region, wording),
         texts=presenter.other_texts(form.offer, source_of(draft).language, wording),
         checked_on=_ticked_on(form.fields) if text_in(form.fields, "checked") else german_day(house.today()),
-        alike=presenter_alike(form.alike),
+        alike=named(form.alike),
     )
     return page, status
 
@@ -192,7 +192,7 @@ def faults_so_far(form: Form) -> tuple[Problem, ...]:
     )
 
 
-def presenter_alike(found: Iterable[duplicates.Alike]) -> list[tuple[int, str, str]]:
+def named(found: Iterable[duplicates.Alike]) -> list[tuple[int, str, str]]:
     """Offers that look alike: number, title, and why."""
     wording = page_wording()
     return [(one.offer_id, one.title, wording.separated([wording.say(why) for why in one.why])) for one in found]
@@ -250,7 +250,7 @@ def answer(session: Session, given: Sent, found: Edit, offer: Offer | None) -> d
         "reads": presenter.how_it_reads(fields, wording, source_of(read.draft).language),
         "alike": [
             {"address": url_for("desk_offers.show", offer_id=number), "title": title, "why": why}
-            for number, title, why in presenter_alike(alike)
+            for number, title, why in named(alike)
         ],
     }
 

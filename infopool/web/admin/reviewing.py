@@ -7,7 +7,7 @@ from flask import Blueprint, abort, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
-from infopool.curation import edits, review, rights
+from infopool.curation import duplicates, edits, review, rights
 from infopool.curation.edits import OFFER_CHANGED
 from infopool.curation.forms import Fields, complete, differences, empty, fields_of
 from infopool.curation.models import Edit, EditState
@@ -110,6 +110,7 @@ def _show(
         problems=presenter.sentences((*problems, *read.problems), wording),
         label=presenter.field_labels(wording),
         hints=presenter.sentences(read.hints, wording),
+        alike=form_pages.named(duplicates.alike(session, read.draft, but=offer.id if offer else 0)),
         alone=wording.say(alone.message) if alone else "",
         own=found.author_id == curator().id,
         publish_on=wording.whole_day(read.publish_on) if read.publish_on else "",
