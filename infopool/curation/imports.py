@@ -245,8 +245,8 @@ def job_of(session: Session, run: ImportRun) -> Job | None:
 
 
 def drop(session: Session, run: ImportRun, uploads: Uploads, actor: Actor, *, now: datetime) -> bool:
-    """Give a run up before anything was changed; False when it is too late for that."""
-    if not any(move(session, run, state, RunState.DROPPED) for state in OPEN):
+    """Give a run up before anything was changed, or because its file cannot be read; False when it is too late."""
+    if not any(move(session, run, state, RunState.DROPPED) for state in (*OPEN, RunState.FAILED)):
         return False
     run.finished_at = now
     log.note(session, actor, "dropped", "import", run.id, now=now, after=_told(run))

@@ -201,6 +201,14 @@ def test_a_file_that_is_no_table_gets_a_sentence(sit_down: SitDown, database: Da
     assert a_run(database).state == RunState.FAILED
 
 
+def test_a_file_that_could_not_be_read_is_put_aside(sit_down: SitDown, database: Database) -> None:
+    client = sit_down()
+    page = bring(client, b"%PDF-1.4 ...", "liste.csv")
+    assert [one["action"] for one in page.root.find("form") if one["action"].endswith("/drop")]
+    client.send(f"/admin/imports/{a_run(database).id}/drop")
+    assert a_run(database).state == RunState.DROPPED
+
+
 def test_the_form_keeps_what_was_typed(sit_down: SitDown) -> None:
     page = sit_down().send("/admin/imports/", {"source": "VHS <b>", "working_group": "work"}, 422)
     assert any(one["value"] == "VHS <b>" or one["value"] == "VHS" for one in page.root.find("input"))
