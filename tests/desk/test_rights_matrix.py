@@ -92,7 +92,8 @@ def _ways(rule: Rule) -> Iterator[Way]:
     for method in sorted((rule.methods or set()) & {"GET", "POST"}):
         yield Way(rule, method, "=?" if unknown else "", unknown)
         if "offer_id" in rule.arguments:
-            yield Way(rule, method, "=offer", unknown | {"offer_id": COURSE})
+            known = {"offer_id": COURSE, "tag": "ar", "target": "ar"}
+            yield Way(rule, method, "=offer", {name: known.get(name, value) for name, value in unknown.items()})
 
 
 def _unknown(rule: Rule, name: str) -> object:
