@@ -217,6 +217,17 @@ def _typo_in_vocabulary(draft: Draft, at: int) -> Guess | None:
     return None
 
 
+def _other_vowels(draft: Draft, at: int) -> Guess | None:
+    """A Tigrinya word with the right consonants and a wrong vowel: the commonest slip where every sign holds both."""
+    token = draft.tokens[at]
+    terms = draft.vocabulary.terms.get("ti") if token.script == "Ethi" else None
+    if terms is None or len(token.text) < PREFIX_FROM:
+        return None
+    folded = text.fold(token.text, "ti")
+    heard = _sounds(terms).heard(folded)
+    return Guess(terms.surfaces[heard]) if heard and distance(heard, folded) <= len(folded) // 3 else None
+
+
 def _slip(draft: Draft, at: int) -> Guess | None:
     """A long word of the likeliest language with one letter wrong, and not the first: safe enough for questions."""
     token = draft.tokens[at]
@@ -354,6 +365,7 @@ LAYERS: tuple[Layer, ...] = (
     _without_clitic,
     _typo_in_place,
     _romanised_by_reader,
+    _other_vowels,
     _typo_in_vocabulary,
     _typo_in_index,
     _by_ear,

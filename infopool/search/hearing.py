@@ -154,7 +154,9 @@ class Sounds:
             return None
         same = self._words.get(key, [])
         if not self._german:
-            return min(same, key=lambda word: (abs(len(word) - len(typed)), word), default=None)
+            return min(
+                same, key=lambda word: (abs(len(word) - len(typed)), OSA.distance(word, typed), word), default=None
+            )
         near = [word for word in same if _likeness(word, typed) >= ALIKE]
         return max(near or self._almost(key, typed), key=lambda word: (_likeness(word, typed), word), default=None)
 

@@ -95,3 +95,12 @@ def test_a_latin_word_of_its_reader_is_not_taken_for_one_of_another_script(langu
 
 def test_a_syllable_counts_for_more_than_a_letter_when_slips_are_forgiven() -> None:
     assert (edits("ብሽክ"), edits("ብሽግለ"), edits("abcd")) == (0, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("ሓካም", "doctors"), ("ሳይኮልጂስት", "mental-health"), ("ጆብሲንተር", "job-center")]
+)
+def test_a_tigrinya_word_with_a_wrong_vowel_is_put_right_and_said_to_be(typed: str, meant: str) -> None:
+    query = understand(Asked(typed, "ti", date(2026, 11, 22)), VOCABULARY, GAZETTEER, LEXICON)
+    assert {piece.kind for piece in query.understood} == {Kind.CORRECTION, Kind.CONCEPT}
+    assert meant in {piece.id for piece in query.understood}

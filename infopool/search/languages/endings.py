@@ -178,7 +178,7 @@ _TIGRINYA_BEFORE = ("ናይ", "ንዝ", "ብዝ", "እን", "አይ", "ን", "�
 """Prepositions written together with a word, and "not"."""
 _TIGRINYA_PERSONS = ("ክ", "ከ", "ዝ", "ዘ", "ይ", "የ", "ት", "እ", "ም")
 """What stands before a verb: that I, who, he, she, I, to."""
-_TIGRINYA_BEHIND = ("ለይ", "ልና", "ኩም", "ክን", "ዎም", "ወን", "ኒ", "ና", "ካ", "ኪ", "ዎ", "ዋ", "ይ", "ን")
+_TIGRINYA_BEHIND = ("ለይ", "ልና", "ኩም", "ክን", "ዎም", "ወን", "ኒ", "ና", "ካ", "ኪ", "ኩ", "ዎ", "ዋ", "ሉ", "ላ", "ይ", "ን")
 """My, our, your, me, us, him; "and", and the end of "not"."""
 
 
