@@ -126,9 +126,9 @@ def _measure_one(corpus: Corpus, size: int, folder: Path) -> Iterator[Row]:
     counter = Statements(house)
     everything: list[Measured] = []
     for name in ("Officer", "Curator"):
-        client = _signed_in(app, name)
-        _bring_a_file(client, folder)
-        for address in (*_addresses(app, house, name), *FURTHER):
+        client = signed_in(app, name)
+        bring_a_file(client, folder)
+        for address in (*addresses(app, house, name), *FURTHER):
             found = _page(client, address, f"{name.lower()} {address}", counter)
             if isinstance(found, Measured):
                 everything.append(found)
@@ -176,7 +176,7 @@ def _page(client: FlaskClient, address: str, name: str, counter: Statements) -> 
     return Measured(name, tuple(times), tuple(worked), size, statements)
 
 
-def _signed_in(app: Flask, name: str) -> FlaskClient:
+def signed_in(app: Flask, name: str) -> FlaskClient:
     house: Pool = app.extensions["infopool"]
     with house.database.transaction() as session:
         curator = session.scalars(select(Curator).where(Curator.name == name)).one()
@@ -186,7 +186,7 @@ def _signed_in(app: Flask, name: str) -> FlaskClient:
     return client
 
 
-def _bring_a_file(client: FlaskClient, folder: Path) -> None:
+def bring_a_file(client: FlaskClient, folder: Path) -> None:
     """An import of 200 rows that waits for a word: the page that shows a plan."""
     sheet = folder / "list.csv"
     write_sheet(200, sheet)
@@ -196,7 +196,7 @@ def _bring_a_file(client: FlaskClient, folder: Path) -> None:
     client.post(f"{brought.headers['Location']}columns", headers=OWN)
 
 
-def _addresses(app: Flask, house: Pool, name: str) -> list[str]:
+def addresses(app: Flask, house: Pool, name: str) -> list[str]:
     """Every address of the desk that can be looked at, with numbers of things that are there."""
     rules = [
         rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/admin") and "GET" in (rule.methods or ())

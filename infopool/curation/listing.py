@@ -76,6 +76,12 @@ def find(session: Session, wanted: Wanted, size: int = PAGE) -> Found:
     return Found(_whole(session, session.scalars(rows).all()), total, page)
 
 
+def first(session: Session, wanted: Wanted, size: int) -> tuple[Offer, ...]:
+    """The first few of what is wanted, with all their parts, without counting the rest."""
+    rows = select(Offer.id).where(*_conditions(wanted)).order_by(*_order(wanted.order)).limit(size)
+    return _whole(session, session.scalars(rows).all())
+
+
 def ids_of(session: Session, wanted: Wanted) -> list[int]:
     """The numbers of all that is wanted, whatever the page."""
     where = _conditions(wanted)

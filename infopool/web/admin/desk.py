@@ -31,7 +31,7 @@ def home() -> str:
         wanted = Wanted(
             groups=me.groups if me.role == Role.CURATOR else (), nobody=me.role == Role.CURATOR, order=Order.CHECKED
         )
-        unchecked = listing.find(session, wanted, size=NEXT)
+        unchecked = listing.first(session, wanted, NEXT)
         view = presenter.desk_view(
             todo.waiting(session, me, house.now(), house.today()),
             todo.numbers(session, me, house.today()),
@@ -41,7 +41,7 @@ def home() -> str:
             page_wording(),
             house.today(),
         )
-        lines = [offers.line(offer, groups, page_wording(), house.today()) for offer in unchecked.offers]
+        lines = [offers.line(offer, groups, page_wording(), house.today()) for offer in unchecked]
     new = can(Action.EDIT) and "desk_editing.new" in current_app.view_functions
     return show_desk(
         "admin/desk.html",

@@ -215,7 +215,7 @@ def _shortened(piece: Piece) -> Piece:
     return Piece(piece.change, f"{piece.words[:AROUND]} … {piece.words[-AROUND:]}")
 
 
-def _short(words: str, most: int = 160) -> str:
+def _short(words: str, most: int = 80) -> str:
     return words if len(words) <= most else f"{words[:most]} …"
 
 
