@@ -25,7 +25,7 @@ from infopool.directory.models import IndexTask, Offer
 from infopool.queue import Job, JobState
 from tests.attack.served import Served, command, start
 
-ROWS = int(os.environ.get("INFOPOOL_TEST_ROWS", "1200"))
+ROWS = int(os.environ.get("INFOPOOL_TEST_ROWS", "800"))
 """How many; 10,000 were tried, too, which takes some minutes."""
 PATIENCE = 60 + ROWS / 20
 """Seconds the work may take on a busy machine."""
