@@ -13,13 +13,15 @@ from sqlalchemy import ColumnElement, and_, false, not_, or_, select
 from sqlalchemy.orm import Session
 
 from infopool import languages
-from infopool.curation import forms, mails, rules, signing
+from infopool.curation import mails, rules, signing
 from infopool.curation.models import CheckRequest, Edit, EditState
 from infopool.curation.scope import has_topic
 from infopool.directory import offers
+from infopool.directory.drafts import VenueDraft
 from infopool.directory.facts import ContactKind, State
 from infopool.directory.models import Contact, Offer
 from infopool.directory.regions import Region
+from infopool.exchange.sheet_cells import cost_cell, schedule_cell
 from infopool.messages import Problem
 
 AHEAD = timedelta(days=30)
@@ -31,6 +33,8 @@ NEXT_DATE_AHEAD = timedelta(weeks=3)
 REMIND_AFTER = timedelta(weeks=3)
 MOST_ADDRESSES = 50
 """Mails a day at most; a pool that was just filled is asked about over some weeks, the oldest first."""
+BATCH = 5
+"""Addresses written to in one transaction; the functions below are called again until nothing is left to do."""
 CHUNK = 500
 """Offers looked up in one statement."""
 HELPLINE = "hotline"
@@ -75,8 +79,8 @@ def due(session: Session, now: datetime, today: date) -> ColumnElement[bool]:
     )
     return and_(
         Offer.state == State.PUBLISHED,
-        _goes_on(today),
         or_(Offer.checked_on.is_(None), _too_long_ago(rules.check_every(session), today)),
+        _goes_on(today),
         Offer.id.not_in(asked),
         Offer.id.not_in(changing),
     )
@@ -92,9 +96,10 @@ def _goes_on(today: date) -> ColumnElement[bool]:
 def _too_long_ago(every: Mapping[str, timedelta], today: date) -> ColumnElement[bool]:
     special = {topic: period for topic, period in every.items() if period != rules.USUAL}
     by_period = [
-        and_(_any_topic(topics), Offer.checked_on < today - period) for period, topics in _turned(special).items()
+        and_(Offer.checked_on < today - period, _any_topic(topics)) for period, topics in _turned(special).items()
     ]
-    usual = and_(not_(_any_topic(special)), Offer.checked_on < today - rules.USUAL)
+    # The day first: it is quickly compared, and of most offers nothing else need be looked at.
+    usual = and_(Offer.checked_on < today - rules.USUAL, not_(_any_topic(special)))
     return or_(usual, *by_period)
 
 
@@ -117,8 +122,9 @@ def _is_due(checked_on: date | None, topics: Iterable[str], every: Mapping[str, 
     return today - checked_on > min(special, default=rules.USUAL)
 
 
-def ask_due(session: Session, asking: Asking, now: datetime, most: int = MOST_ADDRESSES) -> int:
-    """Ask about the offers that are due; returns how many. Those without a mailbox go to the working group at once."""
+def ask_due(session: Session, asking: Asking, now: datetime, most: int = BATCH) -> int:
+    """Ask about the offers that are due, so many addresses; returns about how many offers. Those without a mailbox go
+    to the working group at once."""
     today = day_of(now, asking.region)
     every = rules.check_every(session)
     wanted = select(Offer.id, Offer.checked_on, Offer.topics).where(due(session, now, today + AHEAD))
@@ -126,16 +132,16 @@ def ask_due(session: Session, asking: Asking, now: datetime, most: int = MOST_AD
     is_due = {offer_id: _is_due(checked_on, topics, every, today) for offer_id, checked_on, topics in rows}
     boxes = mailboxes(session, is_due)
     # Nobody calls an emergency number to ask whether it is right.
-    helplines = {offer_id for offer_id, _, topics in rows if HELPLINE in topics}
-    homeless = [offer_id for offer_id in is_due if is_due[offer_id] and offer_id not in {*boxes, *helplines}]
+    left_alone = {offer_id for offer_id, _, topics in rows if HELPLINE in topics} | boxes.keys()
+    homeless = [offer_id for offer_id in is_due if is_due[offer_id] and offer_id not in left_alone]
     session.add_all([_request(offer_id, None, Reason.DUE, now, to_call_at=now) for offer_id in homeless])
     by_box = _by_mailbox(boxes)
     urgent = [box for box, theirs in by_box.items() if any(is_due[offer_id] for offer_id in theirs)]
     return sum(_ask(session, asking, box, by_box[box], Reason.DUE, now) for box in urgent[:most])
 
 
-def ask_for_next_dates(session: Session, asking: Asking, now: datetime) -> int:
-    """Ask about the courses that end soon, once before each end; returns how many."""
+def ask_for_next_dates(session: Session, asking: Asking, now: datetime, most: int = BATCH) -> int:
+    """Ask about the courses that end soon, once before each end: so many addresses; returns about how many courses."""
     today = day_of(now, asking.region)
     # Asked for this end already, whatever came of it: a request for an earlier end is older than that.
     begun = now - NEXT_DATE_AHEAD - timedelta(days=1)
@@ -152,7 +158,7 @@ def ask_for_next_dates(session: Session, asking: Asking, now: datetime) -> int:
         Offer.id.not_in(asked),
     )
     boxes = mailboxes(session, session.scalars(wanted.order_by(Offer.ends_on, Offer.id)).all())
-    first = list(_by_mailbox(boxes).items())[:MOST_ADDRESSES]
+    first = list(_by_mailbox(boxes).items())[:most]
     return sum(_ask(session, asking, box, theirs, Reason.NEXT_DATE, now) for box, theirs in first)
 
 
@@ -175,8 +181,8 @@ def asked_about(session: Session, offer_ids: Iterable[int]) -> list[int]:
     return found
 
 
-def remind(session: Session, asking: Asking, now: datetime) -> int:
-    """Remind those who have not answered within three weeks, once; returns about how many offers."""
+def remind(session: Session, asking: Asking, now: datetime, most: int = BATCH) -> int:
+    """Remind those who have not answered within three weeks, once: so many addresses; returns about how many offers."""
     wanted = select(CheckRequest).where(
         CheckRequest.answered_at.is_(None),
         CheckRequest.answer == "",
@@ -185,12 +191,13 @@ def remind(session: Session, asking: Asking, now: datetime) -> int:
         CheckRequest.to_call_at.is_(None),
         CheckRequest.asked_at <= now - REMIND_AFTER,
     )
-    waiting = session.scalars(wanted.order_by(CheckRequest.id)).all()
-    for (address, language), theirs in _by_address(waiting).items():
+    waiting = _by_address(session.scalars(wanted.order_by(CheckRequest.id)))
+    first = list(waiting.items())[:most]
+    for (address, language), theirs in first:
         for request in theirs:
             request.reminded_at = now
         _mail(session, asking, Mailbox(address, language), theirs, now, reminder=True)
-    return len(waiting)
+    return sum(len(theirs) for _, theirs in first)
 
 
 def _ask(session: Session, asking: Asking, box: Mailbox, offer_ids: Sequence[int], reason: str, now: datetime) -> int:
@@ -237,7 +244,7 @@ def _mail(
         PURPOSE,
         now=now,
         offer_id=theirs[0].id if len(theirs) == 1 else None,
-        offers=[(offers.source_text(offer).title, summary(offer, asking.region)) for offer in theirs],
+        offers=[(offers.source_text(offer).title, summary(offer)) for offer in theirs],
         ends_on=min((offer.ends_on for offer in theirs if offer.ends_on), default=None),
         reminder=reminder,
         region=asking.region,
@@ -247,17 +254,19 @@ def _mail(
     assert not isinstance(written, Problem), "a mailbox is one that can be written to"
 
 
-def summary(offer: Offer, region: Region) -> tuple[str, ...]:
+def summary(offer: Offer) -> tuple[str, ...]:
     """What an offer says now, in a few German lines; a secret address is left out."""
-    fields = forms.fields_of(offers.draft_of(offer), region)
-    said = [fields["times"], "" if offer.venue and offer.venue.confidential else _address(fields)]
-    said += [fields["cost"], fields["phones"]]
-    return tuple(" ".join(line.split()) for line in said if isinstance(line, str) and line.strip())
+    draft = offers.draft_of(offer)
+    phones = [mails.phone(contact.value) for contact in draft.contacts if contact.kind is ContactKind.PHONE]
+    said = [schedule_cell(draft.schedule), _address(draft.venue), cost_cell(draft.cost), ", ".join(phones)]
+    return tuple(" ".join(line.split()) for line in said if line.strip())
 
 
-def _address(fields: forms.Fields) -> str:
-    town = " ".join(str(fields[name]) for name in ("postcode", "town") if fields[name])
-    return ", ".join(str(part) for part in (fields["venue"], fields["street"], town) if part)
+def _address(venue: VenueDraft | None) -> str:
+    if venue is None or venue.confidential:
+        return ""
+    town = f"{venue.postcode} {venue.town}".strip()
+    return ", ".join(part for part in (venue.name, venue.street, town) if part)
 
 
 def mailboxes(session: Session, offer_ids: Iterable[int]) -> dict[int, Mailbox]:

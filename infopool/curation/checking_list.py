@@ -64,11 +64,13 @@ def counts(session: Session, mine: ColumnElement[bool], now: datetime, today: da
     return {kind: _count(session, _wanted(session, kind, mine, now, today)) for kind in Kind}
 
 
-def find(session: Session, kind: Kind, mine: ColumnElement[bool], now: datetime, today: date, page: int) -> Found:
-    """One page of a list, the most urgent first; a few statements however long the list is."""
-    wanted = _wanted(session, kind, mine, now, today)
-    total = _count(session, wanted)
+def find(
+    session: Session, kind: Kind, mine: ColumnElement[bool], now: datetime, today: date, page: int, total: int
+) -> Found:
+    """One page of a list, the most urgent first; a few statements however long the list is. `total` is what `counts`
+    says of it."""
     page = min(page, max(1, -(-total // PAGE)))
+    wanted = _wanted(session, kind, mine, now, today)
     ids = session.scalars(wanted.order_by(*_ORDERS[kind]).limit(PAGE).offset((page - 1) * PAGE)).all()
     there = {
         offer.id: offer for offer in session.scalars(select(Offer).where(Offer.id.in_(ids)).options(*offers.WHOLE))

@@ -29,6 +29,9 @@ HIDE_AFTER = timedelta(days=365)
 """How long after the question an offer that nobody has answered for is hidden."""
 UNCHECKED = "unchecked"
 """Why it is withdrawn then."""
+BATCH = 100
+"""Offers changed in one transaction: whoever wants to save meanwhile waits for one batch, not for all. Each of the
+functions below does so many at most and is called again until nothing is left."""
 MAY_LAPSE = (CheckRequest.reason == Reason.DUE, not_(has_topic(HELPLINE)))
 """What silence is allowed to take off the pages."""
 
@@ -57,41 +60,41 @@ def _is_answered_otherwise(reason: str, asked_on: date, checked_on: date | None,
     return checked_on is not None and checked_on >= asked_on
 
 
-def hand_to_group(session: Session, now: datetime) -> int:
+def hand_to_group(session: Session, now: datetime, most: int = BATCH) -> int:
     """Ask the working groups to call those who have not answered the reminder either; returns how many."""
     silent_since = now - CALL_AFTER
     reminded = CheckRequest.reminded_at <= silent_since
     next_date = and_(CheckRequest.reason == Reason.NEXT_DATE, CheckRequest.asked_at <= silent_since)
-    found = _open(session, CheckRequest.to_call_at.is_(None), or_(reminded, next_date))
+    found = _open(session, most, CheckRequest.to_call_at.is_(None), or_(reminded, next_date))
     for request, _ in found:
         request.to_call_at = now
     return len(found)
 
 
-def tell_to_call_first(session: Session, now: datetime, region: Region) -> int:
+def tell_to_call_first(session: Session, now: datetime, region: Region, most: int = BATCH) -> int:
     """Have visitors told to call first where the working group has not come round to it either; returns how many."""
     today = now.astimezone(region.timezone).date()
     told = and_(
         Offer.call_first_since.is_not(None),
         or_(Offer.checked_on.is_(None), Offer.checked_on < Offer.call_first_since),
     )
-    found = _open(session, *MAY_LAPSE, CheckRequest.to_call_at <= now - DOUBT_AFTER, not_(told))
+    found = _open(session, most, *MAY_LAPSE, CheckRequest.to_call_at <= now - DOUBT_AFTER, not_(told))
     for _, offer in found:
         doubt(session, offer, today)
         log.note(session, BY_ITSELF, "doubted", "offer", offer.id, now=now)
     return len(found)
 
 
-def hide(session: Session, now: datetime) -> int:
+def hide(session: Session, now: datetime, most: int = BATCH) -> int:
     """Take off the pages what nobody has answered for within a year; returns how many."""
-    found = _open(session, *MAY_LAPSE, CheckRequest.asked_at <= now - HIDE_AFTER)
+    found = _open(session, most, *MAY_LAPSE, CheckRequest.asked_at <= now - HIDE_AFTER)
     for request, offer in found:
         request.answer, request.answered_at = Answer.LAPSED, now
         review.change_state(session, offer, State.WITHDRAWN, BY_ITSELF, now=now, why=UNCHECKED)
     return len(found)
 
 
-def _open(session: Session, *conditions: ColumnElement[bool]) -> list[tuple[CheckRequest, Offer]]:
+def _open(session: Session, most: int, *conditions: ColumnElement[bool]) -> list[tuple[CheckRequest, Offer]]:
     """The open requests that fulfil these conditions, with their offers, the oldest first."""
     wanted = (
         select(CheckRequest, Offer)
@@ -99,5 +102,6 @@ def _open(session: Session, *conditions: ColumnElement[bool]) -> list[tuple[Chec
         .where(CheckRequest.answered_at.is_(None), *conditions)
         .options(*offers.WHOLE)
         .order_by(CheckRequest.id)
+        .limit(most)
     )
     return [(request, offer) for request, offer in session.execute(wanted).unique()]

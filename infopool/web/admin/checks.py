@@ -96,7 +96,7 @@ def listing() -> str:
     with house.database.reading() as session:
         mine = _chosen(group)
         counts = checking_list.counts(session, mine, house.now(), house.today())
-        found = checking_list.find(session, kind, mine, house.now(), house.today(), page)
+        found = checking_list.find(session, kind, mine, house.now(), house.today(), page, counts[kind])
         lines = [_line(entry) for entry in found.entries]
     return show_desk(
         "admin/checks/listing.html",
@@ -124,7 +124,7 @@ def call(offer_id: int) -> str:
         "admin/checks/call.html",
         title=line.title,
         line=line,
-        facts=checking.summary(offer, house.region),
+        facts=checking.summary(offer),
         contacts=[_reach(contact) for contact in offer.contacts],
         questions=QUESTIONS,
         methods=[(method.value, gettext(METHOD_LABELS[method])) for method in METHODS],
