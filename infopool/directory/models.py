@@ -130,7 +130,11 @@ class OfferText(Base):
     """Fassung. The words of an offer in one language."""
 
     __tablename__ = "offer_texts"
-    __table_args__ = (UniqueConstraint("offer_id", "language"),)
+    __table_args__ = (
+        UniqueConstraint("offer_id", "language"),
+        # Titles of one language can be looked through without the long words beside them.
+        Index("ix_offer_texts_title", "language", "title", "offer_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     offer_id: Mapped[int] = mapped_column(ForeignKey("offers.id", ondelete="CASCADE"))

@@ -347,9 +347,12 @@ def upgrade() -> None:
     # With the offer in it, contacts are counted without reading their rows.
     op.drop_index("ix_contacts_value", "contacts")
     op.create_index("ix_contacts_value", "contacts", ["kind", "value", "offer_id"])
+    # So are titles looked through, without the long words beside them.
+    op.create_index("ix_offer_texts_title", "offer_texts", ["language", "title", "offer_id"])
 
 
 def downgrade() -> None:
+    op.drop_index("ix_offer_texts_title", "offer_texts")
     op.drop_index("ix_contacts_value", "contacts")
     op.create_index("ix_contacts_value", "contacts", ["kind", "value"])
     op.execute("DELETE FROM remarks WHERE offer_id IS NULL")  # what the older form has no place for
