@@ -97,14 +97,13 @@ def _among_found(session: Session, wanted: Wanted, size: int) -> Found:
 
 
 def _still_there(session: Session, wanted: Wanted, where: list[ColumnElement[bool]]) -> list[int]:
-    given = list(wanted.ids or ())
-    there: set[int] = set()
-    for start in range(0, len(given), 500):
-        there |= set(session.scalars(select(Offer.id).where(Offer.id.in_(given[start : start + 500]), *where)))
-    if wanted.order is Order.BEST:
-        return [number for number in given if number in there]
-    ordered = select(Offer.id).where(*where).order_by(*_order(wanted.order))
-    return [number for number in session.scalars(ordered) if number in there]
+    """One statement for all that was found, which is some thousands at most."""
+    given = wanted.ids or ()
+    there = select(Offer.id).where(Offer.id.in_(given), *where)
+    if wanted.order is not Order.BEST:
+        return list(session.scalars(there.order_by(*_order(wanted.order))))
+    still = set(session.scalars(there))
+    return [number for number in given if number in still]
 
 
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:

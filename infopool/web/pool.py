@@ -73,6 +73,10 @@ class Pool:
         """The answer of the search."""
         return finding.find(self.search, asked)
 
+    def find_many(self, asked: Asked) -> SearchResults:
+        """The answer of the search for lists of thousands: without why each offer is there."""
+        return finding.find_many(self.search, asked)
+
     def suggest(self, text: str, language: str, limit: int = 8) -> tuple[Suggestion, ...]:
         """Lines for under the search field while somebody types."""
         return suggesting.suggest(self.search, text, language, self.today(), limit)

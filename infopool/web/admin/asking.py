@@ -50,7 +50,7 @@ def read(args: MultiDict[str, str], mine: Mapping[str, str]) -> Listing:
     asked = searching.read(args, language=page_language().tag, today=house.today(), region=house.region)
     asked = replace(asked, limit=MOST_FOUND, offset=0)
     state = State(args["state"]) if args.get("state") in set(State) else State.PUBLISHED
-    results = house.find(asked) if state is State.PUBLISHED else None
+    results = house.find_many(asked) if state is State.PUBLISHED else None
     searched = results is not None and bool(asked.text or asked.filters or asked.near)
     group = args.get("group", "") if args.get("group") in {*mine, NOBODY} else ""
     wanted = Wanted(
