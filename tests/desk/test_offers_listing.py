@@ -14,7 +14,7 @@ from tests.web.world import COURSE, DRAFT, FLAT, SHELTER, WITHDRAWN
 def test_the_listing_shows_a_page_of_published_offers(sit_down: SitDown) -> None:
     page = sit_down().get("/admin/offers/")
     assert len(page.root.find("tbody")[0].find("tr")) == 25
-    assert page.links("Next")
+    assert page.links("Weiter")
 
 
 def test_the_search_is_the_same_as_the_public_one(sit_down: SitDown) -> None:
