@@ -146,24 +146,3 @@ def test_a_job_handed_back_is_as_if_never_taken(database: Database) -> None:
     found = taken(database, "b")
     assert found
     assert found.attempts == 1
-
-
-def test_four_workers_share_a_hundred_jobs_without_doing_one_twice(database: Database) -> None:
-    for _ in range(100):
-        added(database)
-
-    def work(worker: str) -> list[int]:
-        done = []
-        while True:
-            with database.transaction() as session:
-                job = queue.take(session, worker, NOW)
-            if job is None:
-                return done
-            with database.transaction() as session:
-                assert queue.finish(session, job.id, worker, NOW)
-            done.append(job.id)
-
-    with ThreadPoolExecutor(4) as crowd:
-        done = [job_id for ids in crowd.map(work, "abcd") for job_id in ids]
-    assert sorted(done) == sorted(set(done))
-    assert len(done) == 100

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
@@ -86,6 +87,20 @@ def test_a_job_that_was_lost_has_no_effect(work: Work, clock: Clock) -> None:
     worker(work, slow).do_next()
     assert notes(work) == []
     assert (job(work, job_id).state, job(work, job_id).worker) == (JobState.RUNNING, "somebody else")
+
+
+def test_four_workers_share_a_hundred_jobs_without_doing_one_twice(work: Work) -> None:
+    for number in range(100):
+        add(work, number=number)
+
+    def mark(_: Work, task: Task) -> None:
+        with task.finishing() as session:
+            note(session, f"{task.arguments['number']:03}-{task.attempt}")
+
+    with ThreadPoolExecutor(4) as crowd:
+        done = sum(crowd.map(lambda _: worker(work, mark).do_all(), range(4)))
+    assert done == 100
+    assert notes(work) == [f"{number:03}-1" for number in range(100)]
 
 
 def test_a_fault_is_noted_and_the_job_tried_again(work: Work, clock: Clock) -> None:
