@@ -280,10 +280,14 @@ def publish_offer(session: Session, offer: Offer, actor: Actor, now: datetime) -
     return None
 
 
+WRITES = ("created", "changed", "restored", "imported")
+"""Actions that put words into an offer; whoever brought a list has written what it says."""
+
+
 def wrote_last(session: Session, offer: Offer) -> int | None:
     """Who wrote what the offer says now; None when it came from elsewhere."""
     wanted = select(LogEntry.curator_id).where(
-        LogEntry.subject == "offer", LogEntry.subject_id == offer.id, LogEntry.action.in_(("created", "changed"))
+        LogEntry.subject == "offer", LogEntry.subject_id == offer.id, LogEntry.action.in_(WRITES)
     )
     return session.scalars(wanted.order_by(LogEntry.id.desc()).limit(1)).first()
 

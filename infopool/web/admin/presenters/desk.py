@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from flask import current_app, url_for
 
@@ -193,7 +194,7 @@ def _line(one: Waiting, wording: Wording, today: date) -> Line:
         count=wording.number(one.count),
         words=wording.translator.ngettext(*kind.words, one.count),
         help=help_,
-        address=url_for(kind.endpoint, **kind.parameters),
+        address=url_for(kind.endpoint, **dict[str, Any](kind.parameters)),
         when=gettext(kind.when),
         hot=urgent,
     )

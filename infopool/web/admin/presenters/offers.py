@@ -41,6 +41,7 @@ WITHDRAWN_WHY: dict[str, str] = {
     "unchecked": N_("nobody has confirmed it for a year"),
     "over": N_("it is over"),
     "import": N_("no longer in its source"),
+    "undone": N_("its import was undone"),
 }
 """Why an offer was withdrawn."""
 
