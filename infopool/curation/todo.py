@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, t
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from infopool import languages
-from infopool.curation import rights, scope
+from infopool.curation import checking, rights, scope
 from infopool.curation.models import CheckRequest, Curator, Edit, EditState, ImportRun, Link, Mail, Role, WantedTerm
 from infopool.curation.rights import Action
 from infopool.directory.facts import State
@@ -116,9 +116,7 @@ def _calls(session: Session, curator: Curator, now: datetime, today: date) -> Wa
 
 
 def _overdue(session: Session, curator: Curator, now: datetime, today: date) -> Waiting:
-    asked = exists().where(CheckRequest.offer_id == Offer.id, CheckRequest.answered_at.is_(None))
-    due = or_(Offer.checked_on.is_(None), Offer.checked_on < today - CHECK_EVERY)
-    question = select(func.count()).select_from(Offer).where(Offer.state == State.PUBLISHED, due, ~asked, mine(curator))
+    question = select(func.count()).select_from(Offer).where(checking.due(session, now, today), mine(curator))
     return _counted(session, "overdue", question)
 
 
