@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, Response, abort, make_response, redirect, request, url_for
+from flask import Blueprint, Response, make_response, redirect, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -20,6 +20,7 @@ from infopool.directory.models import Offer
 from infopool.messages import N_, Problem
 from infopool.web import access, headers
 from infopool.web.admin.publishing import catch_up
+from infopool.web.entrance import let_in
 from infopool.web.i18n import page_language, page_wording
 from infopool.web.labels import labels_for
 from infopool.web.pool import pool
@@ -54,7 +55,7 @@ def look(token: str) -> str | Response:
 @blueprint.post("/<language:language>/confirm/<token>")
 def all_right(token: str) -> AnyResponse:
     """All offers of the link are still right."""
-    _let_in()
+    let_in(throttle, reader)
     pairs = _behind(token)
     if not pairs:
         return _over()
@@ -74,7 +75,7 @@ def offer(token: str, request_id: int) -> str | Response:
 @blueprint.post("/<language:language>/confirm/<token>/<number:request_id>")
 def right(token: str, request_id: int) -> AnyResponse:
     """It is still right."""
-    _let_in()
+    let_in(throttle, reader)
     room = views.read_room(request.form)
     if isinstance(room, Problem):
         pair = _pair(token, request_id)
@@ -92,7 +93,7 @@ def change(token: str, request_id: int) -> str | Response:
 @blueprint.post("/<language:language>/confirm/<token>/<number:request_id>/change")
 def tell_change(token: str, request_id: int) -> AnyResponse:
     """Something has changed: it waits for a review."""
-    _let_in()
+    let_in(throttle, reader)
     pair = _pair(token, request_id)
     if pair is None:
         return _over()
@@ -118,7 +119,7 @@ def gone(token: str, request_id: int) -> str | Response:
 @blueprint.post("/<language:language>/confirm/<token>/<number:request_id>/gone")
 def tell_gone(token: str, request_id: int) -> AnyResponse:
     """It is no longer offered."""
-    _let_in()
+    let_in(throttle, reader)
     house = pool()
 
     def tell(session: Session, request_: CheckRequest, offer_: Offer) -> None:
@@ -162,17 +163,6 @@ def _answer(token: str, request_id: int, act: Act) -> bool:
 
 def _is_over(request_: CheckRequest, offer_: Offer) -> bool:
     return checking_answers.is_answered(request_) or offer_.state != State.PUBLISHED
-
-
-def _let_in() -> None:
-    """Go on only with a form from our own pages that is not too long, and not one of a flood."""
-    if not access.is_from_our_pages(request, pool().settings.base_url):
-        abort(403)
-    refused = reader.read(request)
-    if refused:
-        abort(refused)
-    if not throttle.lets_through():
-        abort(429)
 
 
 def _passed(token: str) -> signing.Passed | None:

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from infopool.directory import offers, remarks
 from infopool.messages import N_, Problem
 from infopool.web import access
+from infopool.web.entrance import let_in
 from infopool.web.i18n import page_language, page_wording
 from infopool.web.labels import labels_for
 from infopool.web.pool import pool
@@ -31,7 +32,7 @@ reader = access.FormReader(most=2)
 @blueprint.post("/<language:language>/offers/<number:offer_id>/remarks")
 def leave(offer_id: int) -> tuple[str, int] | AnyResponse:
     """Keep what a visitor says is wrong."""
-    _let_in()
+    let_in(throttle, reader)
     problem = None if _is_a_robot() else _keep(offer_id)
     if problem:
         return _again(offer_id, problem), 400
@@ -85,7 +86,7 @@ def propose() -> str:
 @blueprint.post("/<language:language>/propose")
 def take_proposal() -> tuple[str, int] | AnyResponse:
     """Keep what a visitor suggests."""
-    _let_in()
+    let_in(throttle, reader)
     form = request.form
     if not _is_a_robot():
         with pool().database.transaction() as session:
@@ -116,17 +117,6 @@ def _proposal(written: Mapping[str, str], problem: Problem | None) -> str:
         advice=page_wording().say(problem.message) if problem else "",
         written=written,
     )
-
-
-def _let_in() -> None:
-    """Go on only with a form from our own pages, of bearable size, and not with a flood of them."""
-    if not access.is_from_our_pages(request, pool().settings.base_url):
-        abort(403)
-    refused = reader.read(request)
-    if refused:
-        abort(refused)
-    if not throttle.lets_through():
-        abort(429)
 
 
 def _is_a_robot() -> bool:
