@@ -138,7 +138,8 @@ SORANI = {"Latn": "Sorani", "Cyrl": "сорани", "Arab": "سورانی", "Eth
 """What its speakers call what CLDR calls Central Kurdish, in each script."""
 
 OWN_NAMES: dict[str, dict[str, str]] = {
-    "en": {"rom": "Romani", "gsg": "German Sign Language"},
+    "de": {"de-simple": "Leichte Sprache"},
+    "en": {"rom": "Romani", "gsg": "German Sign Language", "de-simple": "Easy German"},
     "fr": {"gsg": "langue des signes allemande"},
     "it": {"gsg": "lingua dei segni tedesca"},
     "es": {"gsg": "lengua de signos alemana"},

@@ -18,6 +18,7 @@ from infopool.languages import Language
 
 KEYWORDS: dict[str, Any] = {
     "_": None,
+    "desk_says": None,
     "gettext": None,
     "N_": None,
     "NN_": (1, 2),

@@ -16,7 +16,7 @@ from infopool.web.admin.editing import changing
 from infopool.web.admin.guard import actor, allow, curator
 from infopool.web.admin.presenters import editing as presenter
 from infopool.web.admin.presenters.editing import DifferenceView
-from infopool.web.admin.presenters.offers import STATES
+from infopool.web.admin.presenters.offers import STATE_NAMES
 from infopool.web.admin.showing import announce, go_to, show_desk, translated
 from infopool.web.i18n import page_language, page_wording
 from infopool.web.labels import labels_for
@@ -52,7 +52,7 @@ def versions(offer_id: int) -> str:
         differences=_differences(before, after),
         may_edit=may_edit,
         moment=_moment,
-        states={state.value: wording.translator.gettext(words) for state, words in STATES.items()},
+        states={state.value: wording.translator.gettext(words) for state, words in STATE_NAMES.items()},
     )
 
 

@@ -12,8 +12,10 @@ from flask import Blueprint, request, url_for
 from infopool.curation import log
 from infopool.curation.log import ACTIONS
 from infopool.curation.models import LogEntry
+from infopool.directory.facts import State
 from infopool.messages import N_
 from infopool.web import searching
+from infopool.web.admin.presenters.offers import STATE_NAMES
 from infopool.web.admin.showing import show_desk, translated
 from infopool.web.i18n import page_wording
 from infopool.web.pool import pool
@@ -40,6 +42,30 @@ SUBJECTS: dict[str, str] = {
     "check": N_("Check"),
 }
 """What the kinds of things are called."""
+
+MACHINES: dict[str, str] = {"command line": N_("command line"), "provider": N_("provider"), "visitor": N_("visitor")}
+"""Who stands in the log without an account."""
+
+NAMES: dict[str, str] = {
+    "version": N_("Version"),
+    "state": N_("State"),
+    "why": N_("Why"),
+    "words": N_("Words"),
+    "title": N_("Title"),
+    "offer": N_("Offer"),
+    "edit": N_("Change of an offer"),
+    "email": N_("E-mail"),
+    "phone": N_("Phone"),
+    "website": N_("Website"),
+    "name": N_("Name"),
+    "role": N_("Role"),
+    "group": N_("Working group"),
+    "groups": N_("Working groups"),
+    "offers": N_("Offers"),
+    "rows": N_("Rows"),
+    "publish_at": N_("Publish on"),
+}
+"""What the values of a line are called; a name that is not here stands for itself."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +115,7 @@ def _line(entry: LogEntry) -> Line:
     thing = gettext(SUBJECTS.get(entry.subject, entry.subject))
     return Line(
         at=f"{entry.at.astimezone(pool().region.timezone):%d.%m.%Y %H:%M}",
-        who=entry.who,
+        who=translated(MACHINES[entry.who]) if entry.who in MACHINES else entry.who,
         action=gettext(ACTIONS.get(entry.action, entry.action)),
         subject=f"{thing} {entry.subject_id}" if entry.subject_id else thing,
         address=url_for("desk_offers.show", offer_id=entry.subject_id)
@@ -103,12 +129,23 @@ def _changes(before: Any, after: Any) -> Iterator[Change]:
     """What differs between two plain values, name by name where they have names."""
     if before == after or (before is None and after is None):
         return
-    if isinstance(before, dict) and isinstance(after, dict):
-        for name in dict.fromkeys([*before, *after]):
-            if before.get(name) != after.get(name):
-                yield Change(name, _short(before.get(name)), _short(after.get(name)))
+    if isinstance(before or {}, dict) and isinstance(after or {}, dict):
+        old, new = before or {}, after or {}
+        for name in dict.fromkeys([*old, *new]):
+            was, is_now = _said(name, old.get(name)), _said(name, new.get(name))
+            if was != is_now:
+                yield Change(translated(NAMES[name]) if name in NAMES else name, was, is_now)
     else:
         yield Change("", _short(before), _short(after))
+
+
+def _said(name: str, value: Any) -> str:
+    """A value as people read it: a state by its name, several things with commas between them."""
+    if name == "state" and value in set(State):
+        return translated(STATE_NAMES[State(value)])
+    if isinstance(value, list) and all(isinstance(one, str | int) for one in value):
+        return _short(", ".join(map(str, value)))
+    return _short(value)
 
 
 def _short(value: Any) -> str:
