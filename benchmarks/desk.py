@@ -129,13 +129,14 @@ def _measure_one(corpus: Corpus, size: int, folder: Path) -> Iterator[Row]:
         client = signed_in(app, name)
         bring_a_file(client, folder)
         for address in (*addresses(app, house, name), *FURTHER):
-            found = _page(client, address, f"{name.lower()} {address}", counter)
+            title = f"{size:,} {name.lower()} {address}"
+            found = _page(client, address, title, counter)
             if isinstance(found, Measured):
                 everything.append(found)
                 yield found.row()
             else:
-                yield Row(f"{name.lower()} {address}", remark=f"answered {found}")
-    yield _typing(house)
+                yield Row(title, remark=f"answered {found}")
+    yield Row(f"{size:,} offers that may be the same", _typing(house))
     yield from (found.row() for found in sorted(everything, key=lambda one: -percentile(one.times, 95))[:SLOWEST])
 
 
@@ -248,7 +249,7 @@ NUMBERS: dict[str, Callable[[Session, str, str], int | str]] = {
 """The name of a part of an address -> something to put there."""
 
 
-def _typing(house: Pool) -> Row:
+def _typing(house: Pool) -> dict[str, float]:
     """How long it takes to look for offers that may be the same, for drafts of what is there already."""
     times = []
     with house.database.reading() as session:
@@ -259,4 +260,4 @@ def _typing(house: Pool) -> Row:
             started = time.perf_counter()
             duplicates.alike(session, draft)
             times.append(1000 * (time.perf_counter() - started))
-    return Row("offers that may be the same", {"p50_ms": percentile(times, 50), "p95_ms": percentile(times, 95)})
+    return {"p50_ms": percentile(times, 50), "p95_ms": percentile(times, 95)}

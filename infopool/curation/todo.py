@@ -138,7 +138,8 @@ def _translations(session: Session, curator: Curator, now: datetime, today: date
         .select_from(OfferText)
         .join(source, and_(source.offer_id == OfferText.offer_id, source.language == languages.SOURCE_LANGUAGE))
         .join(Offer, Offer.id == OfferText.offer_id)
-        .where(Offer.state == State.PUBLISHED, OfferText.made_from < source.version)
+        # The first version of an original outdates nothing; the others are few.
+        .where(Offer.state == State.PUBLISHED, OfferText.made_from < source.version, source.version > 1)
     )
     if curator.translates:
         question = question.where(OfferText.language.in_(curator.translates))

@@ -56,7 +56,11 @@ class Offer(Base):
     """
 
     __tablename__ = "offers"
-    __table_args__ = (UniqueConstraint("source", "source_key"),)
+    __table_args__ = (
+        UniqueConstraint("source", "source_key"),
+        # Those to be checked next, without sorting all.
+        Index("ix_offers_due", "state", "checked_on"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     version: Mapped[int] = mapped_column(Integer)
@@ -134,6 +138,8 @@ class OfferText(Base):
         UniqueConstraint("offer_id", "language"),
         # Titles of one language can be looked through without the long words beside them.
         Index("ix_offer_texts_title", "language", "title", "offer_id"),
+        # The few originals that have changed since they were first written.
+        Index("ix_offer_texts_version", "language", "version"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -10,6 +10,13 @@ down_revision = "0003"
 branch_labels = None
 depends_on = None
 
+INDICES = (
+    ("ix_contacts_value", "contacts", ["kind", "value", "offer_id"]),
+    ("ix_offer_texts_title", "offer_texts", ["language", "title", "offer_id"]),
+    ("ix_offer_texts_version", "offer_texts", ["language", "version"]),
+    ("ix_offers_due", "offers", ["state", "checked_on"]),
+)
+
 
 def upgrade() -> None:
     op.create_table(
@@ -291,14 +298,8 @@ def upgrade() -> None:
     with op.batch_alter_table("check_requests", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_check_requests_offer_id"), ["offer_id"], unique=False)
     still_open = sa.text("answered_at IS NULL")
-    op.create_index(
-        "ix_check_requests_open",
-        "check_requests",
-        ["offer_id"],
-        unique=True,
-        sqlite_where=still_open,
-        postgresql_where=still_open,
-    )
+    only = {"sqlite_where": still_open, "postgresql_where": still_open}
+    op.create_index("ix_check_requests_open", "check_requests", ["offer_id"], unique=True, **only)
 
     op.create_table(
         "edits",
@@ -344,16 +345,15 @@ def upgrade() -> None:
         batch_op.alter_column("offer_id", existing_type=sa.INTEGER(), nullable=True)
         batch_op.create_index(batch_op.f("ix_remarks_working_group"), ["working_group"], unique=False)
 
-    # With the offer in it, contacts are counted without reading their rows.
+    # With the offer in it, contacts are counted without reading their rows; so are titles looked through.
     op.drop_index("ix_contacts_value", "contacts")
-    op.create_index("ix_contacts_value", "contacts", ["kind", "value", "offer_id"])
-    # So are titles looked through, without the long words beside them.
-    op.create_index("ix_offer_texts_title", "offer_texts", ["language", "title", "offer_id"])
+    for name, table, columns in INDICES:
+        op.create_index(name, table, columns)
 
 
 def downgrade() -> None:
-    op.drop_index("ix_offer_texts_title", "offer_texts")
-    op.drop_index("ix_contacts_value", "contacts")
+    for name, table, _ in INDICES:
+        op.drop_index(name, table)
     op.create_index("ix_contacts_value", "contacts", ["kind", "value"])
     op.execute("DELETE FROM remarks WHERE offer_id IS NULL")  # what the older form has no place for
     with op.batch_alter_table("remarks", schema=None) as batch_op:
