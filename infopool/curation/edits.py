@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import uniform
 from time import monotonic, sleep
 from typing import TypeVar
@@ -21,7 +21,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from infopool.curation import log
 from infopool.curation.forms import ADDRESS, ALL, TICKED, Fields, codes_in, complete, fields_of, same, text_in
 from infopool.curation.log import Actor
-from infopool.curation.models import Edit, EditState, LogEntry, OfferVersion
+from infopool.curation.models import Curator, Edit, EditState, LogEntry, OfferVersion
 from infopool.db import Database
 from infopool.directory import offers, plain
 from infopool.directory.drafts import OfferDraft
@@ -32,6 +32,8 @@ from infopool.directory.topics import BY_CODE
 from infopool.messages import N_, Message
 
 LONGEST_TITLE = 300
+TWICE = timedelta(minutes=1)
+"""So long after a form was sent the same one, sent again, is a second click."""
 PATIENCE = 10.0
 """Seconds for which a change is tried again when the database says that another one came in between."""
 T = TypeVar("T")
@@ -116,6 +118,22 @@ def mine_of(session: Session, curator_id: int, offer_id: int) -> Edit | None:
     """What somebody has already begun to change in this offer."""
     wanted = select(Edit).where(Edit.offer_id == offer_id, Edit.author_id == curator_id, Edit.state == EditState.OPEN)
     return session.scalars(wanted.order_by(Edit.id.desc())).first()
+
+
+def twin_of(session: Session, curator_id: int, fields: Fields, now: datetime) -> Edit | None:
+    """The new offer somebody has sent a moment ago with the very same words: whoever clicks twice means it once."""
+    # One click after the other, also where the database would let both look at once.
+    session.execute(select(Curator.id).where(Curator.id == curator_id).with_for_update())
+    wanted = select(Edit).where(
+        Edit.author_id == curator_id, Edit.begun_at > now - TWICE, Edit.state != EditState.DROPPED
+    )
+    return next((edit for edit in session.scalars(wanted.order_by(Edit.id)) if _is_same(edit.fields, fields)), None)
+
+
+def _is_same(one: Fields, other: Fields) -> bool:
+    """Whether two forms say the same; that an offer was checked is forgotten once it is written."""
+    passing = dict.fromkeys(("checked", "forget_kept"), "")
+    return complete(one) | passing == complete(other) | passing
 
 
 def begun_by(session: Session, curator_id: int, state: EditState = EditState.OPEN, most: int = 50) -> list[Edit]:

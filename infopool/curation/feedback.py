@@ -134,7 +134,12 @@ def close(
 
 
 def make_offer(session: Session, remark: Remark, actor: Actor, *, now: datetime, region: Region) -> Edit:
-    """Begin an offer from a suggestion: its first line is the title, the rest is left for the curator to sort."""
+    """Begin an offer from a suggestion: its first line is the title, the rest is left for the curator to sort.
+    What was begun already is taken up again: a second click makes no second offer."""
+    session.refresh(remark, with_for_update=True)
+    begun = edits.look(session, remark.edit_id) if remark.edit_id else None
+    if begun:
+        return begun
     title, _, words = remark.words.partition("\n")
     fields: Fields = {"title": title, "description": words, "working_group": remark.working_group}
     edit = edits.begin(session, actor, complete(fields), now=now, region=region, note=remark.contact)

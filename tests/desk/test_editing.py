@@ -383,3 +383,15 @@ def test_any_form_is_kept_or_answered_with_a_sentence(sit_down: SitDown) -> None
         assert client.sends("/admin/editing/save", form | fields | {"action": action}) in (303, 400)
 
     try_it()
+
+
+@pytest.mark.parametrize("action", ["publish", "review", "keep"])
+def test_a_second_click_makes_no_second_offer(sit_down: SitDown, database: Database, action: str) -> None:
+    client = sit_down()
+    with database.reading() as session:
+        before = session.query(Offer).count()
+    for _ in range(2):
+        client.send("/admin/editing/save", NEW | {"checked": "phone", "action": action})
+    with database.reading() as session:
+        assert session.query(Offer).count() == before + 1
+        assert session.query(Edit).count() == 1

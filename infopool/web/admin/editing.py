@@ -128,6 +128,8 @@ def _save(session: Session, given: Sent) -> Page:
         return _compare(session, given, kept)
     if given.against:
         return go_to("desk_editing.edit", edit_id=kept.edit.id, done="merged")
+    if kept.edit.state not in edits.GOING_ON:
+        return _finish(session, given, kept.edit, None, "published")
     return _DO.get(given.action, _keep_as_draft)(session, given, kept.edit)
 
 
@@ -159,6 +161,9 @@ def _keep(session: Session, given: Sent, offer: Offer | None) -> Kept | Overtake
             by=actor(),
         )
     begun = edits.mine_of(session, curator().id, offer.id) if offer else None
+    twin = None if offer else edits.twin_of(session, curator().id, given.fields, now)
+    if twin:
+        return Kept(twin)
     if begun:
         return Overtaken(begun, Message(FASTER, {"who": begun.author}))
     made = edits.begin(
