@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from infopool import queue
@@ -55,9 +55,20 @@ class Found:
         return max(1, -(-self.total // PAGE))
 
 
-def find(session: Session, *, decided: bool = False, page: int = 1) -> Found:
-    """Words nobody has decided about yet (or those somebody has), the most wanted first; by language among equals."""
-    where = WantedTerm.decision != "" if decided else WantedTerm.decision == ""
+def languages(session: Session, *, decided: bool = False) -> list[tuple[str, int]]:
+    """(language, how many words wait in it), the language with the most first."""
+    count = func.count()
+    counted = select(WantedTerm.language, count).where(_is(decided)).group_by(WantedTerm.language)
+    return [(tag, number) for tag, number in session.execute(counted.order_by(count.desc(), WantedTerm.language))]
+
+
+def _is(decided: bool) -> ColumnElement[bool]:
+    return WantedTerm.decision != "" if decided else WantedTerm.decision == ""
+
+
+def find(session: Session, *, decided: bool = False, language: str = "", page: int = 1) -> Found:
+    """Words nobody has decided about yet (or those somebody has), of one language or of all, the most wanted first."""
+    where = and_(_is(decided), WantedTerm.language == language) if language else _is(decided)
     total = session.scalar(select(func.count()).select_from(WantedTerm).where(where)) or 0
     page = min(max(1, page), max(1, -(-total // PAGE)))
     rows = select(WantedTerm).where(where).order_by(WantedTerm.hits.desc(), WantedTerm.language, WantedTerm.id)

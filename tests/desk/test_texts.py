@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 from flask import Flask
 
@@ -13,6 +16,7 @@ from infopool.directory.facts import Origin
 from infopool.directory.models import Offer
 from infopool.directory.translations import Need
 from tests.conftest import NOW
+from tests.curation.services import KEY, running
 from tests.desk.conftest import SitDown
 from tests.making import a_draft, a_text
 from tests.web.pages import Page
@@ -131,3 +135,18 @@ def test_without_a_machine_there_is_no_suggestion(sit_down: SitDown) -> None:
     somebody = sit_down(Role.TRANSLATOR)
     assert "suggest" not in somebody.get(f"/admin/texts/ar/{FLAT}/").html
     assert somebody.sends(f"/admin/texts/ar/{FLAT}/suggest") == 404
+
+
+def test_a_machine_fills_the_form_and_nothing_is_kept_before_somebody_reads_it(
+    database: Database, tmp_path: Path, sit_down: SitDown, desk_site: Flask
+) -> None:
+    with running() as service:
+        own = sit_down(Role.TRANSLATOR)
+        settings = desk_site.extensions["infopool"].settings
+        asked = replace(settings, translator_url=f"libretranslate+{service.address}", translator_key=KEY)
+        desk_site.extensions["infopool"].settings = asked
+        assert own.get(f"/admin/texts/ar/{FLAT}/").root.find("form")[-1]["action"].endswith("/suggest")
+        page = own.send(f"/admin/texts/ar/{FLAT}/suggest")
+    assert page.root.find("textarea")[0].text
+    assert page.root.find("p", css="notice")
+    assert text_of(database, FLAT, "ar") is None

@@ -118,3 +118,11 @@ def test_the_steering_group_may_look_only(sit_down: SitDown, term: int) -> None:
     steering = sit_down(Role.STEERING)
     assert not steering.get(f"/admin/wanted/{term}/").root.find("button", css="quiet")[1:]
     assert steering.sends(f"/admin/wanted/{term}/", {"decision": "noise"}) == 403
+
+
+def test_words_are_grouped_by_language(sit_down: SitDown, term: int, database: Database) -> None:
+    with database.transaction() as session:
+        session.add(WantedTerm(language="de", term="schwimmkurs", hits=20, first_week="2026-W40", last_week="2026-W47"))
+    page = sit_down().get("/admin/wanted/?language=ku")
+    assert "quasselstrippe" in page.text
+    assert "schwimmkurs" not in page.text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from flask import Blueprint, abort, request
 from werkzeug.wrappers import Response
 
@@ -30,7 +32,10 @@ def listing() -> str:
     """Words that wait for a decision, or those that have one."""
     decided = request.args.get("state") == "decided"
     with pool().database.reading() as session:
-        found = wanted.find(session, decided=decided, page=searching.page_number(request.args.get("page", "")))
+        tags = wanted.languages(session, decided=decided)
+        language = request.args.get("language", "") if request.args.get("language") in dict(tags) else ""
+        page = searching.page_number(request.args.get("page", ""))
+        found = wanted.find(session, decided=decided, language=language, page=page)
         open_needs = wanted.needs(session)
     gettext = page_wording().translator.gettext
     labels = labels_for(pool(), page_language().tag)
@@ -39,6 +44,9 @@ def listing() -> str:
         title=translated(N_("Searched in vain")),
         found=found,
         decided=decided,
+        tags=tags,
+        language_chosen=language,
+        query=urlencode([("state", "decided")] * decided + [("language", language)] * bool(language)),
         decisions={code: gettext(words) for code, words in wanted.DECISIONS.items()},
         needs=[
             (need.id, need.words, labels.value("topic", need.topic) if need.topic else "", need.noted_by)
