@@ -29,6 +29,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("template") / "empty.sqlite"
     database = Database(f"sqlite:///{path}")
     migrating.upgrade(database)
+    database.close()  # nobody else may have it open while its journal is put into it
     with database.writer.connect() as connection:
         connection.exec_driver_sql("COMMIT")
         connection.exec_driver_sql("PRAGMA journal_mode=DELETE")

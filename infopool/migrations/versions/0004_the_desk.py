@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -298,7 +300,7 @@ def upgrade() -> None:
     with op.batch_alter_table("check_requests", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_check_requests_offer_id"), ["offer_id"], unique=False)
     still_open = sa.text("answered_at IS NULL")
-    only = {"sqlite_where": still_open, "postgresql_where": still_open}
+    only: dict[str, Any] = {"sqlite_where": still_open, "postgresql_where": still_open}
     op.create_index("ix_check_requests_open", "check_requests", ["offer_id"], unique=True, **only)
 
     op.create_table(
