@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from infopool.curation import log
-from infopool.curation.forms import ADDRESS, ALL, TICKED, Fields, codes_in, complete, fields_of, same, text_in
+from infopool.curation.forms import ACTS, ADDRESS, ALL, TICKED, Fields, codes_in, complete, fields_of, same, text_in
 from infopool.curation.log import Actor
 from infopool.curation.models import Curator, Edit, EditState, LogEntry, OfferVersion
 from infopool.db import Database
@@ -239,36 +239,44 @@ def keep(
 ) -> Kept | Overtaken:
     """Keep what stands in the form now, faults included; refused when somebody has saved since `expected_version`.
 
-    Where it is not the author who saves (`by`), the log says so.
+    The log says so where it is somebody else than before (`by`) who changes what it says.
     """
     if edit.state not in GOING_ON:
         return Overtaken(edit, Message(OVER))
     if edit.version != expected_version:
-        last = _last_other(session, edit)
-        return Overtaken(edit, Message(FASTER, {"who": (last and last.who) or edit.author or "infopool"}))
+        return Overtaken(edit, Message(FASTER, {"who": written_by(session, edit).name or "infopool"}))
     if edit.fields != fields or edit.note != note:
+        reworded = _content(edit.fields) != _content(fields)
         _fill(edit, fields, note, now, region)
         # Whoever approved it for a later day has not seen this.
         edit.publish_at = None
         session.flush()
-        _note_other(session, edit, by, now)
+        if by and reworded:
+            _note_writer(session, edit, by, now)
     return Kept(edit)
 
 
-def _last_other(session: Session, edit: Edit) -> LogEntry | None:
-    """The line about the last one beside the author who changed an edit."""
+def written_by(session: Session, edit: Edit) -> Actor:
+    """Who has put the last words into an edit: its author, or somebody who has changed it since."""
+    last = _last_change(session, edit)
+    return Actor(last.who, last.curator_id) if last else Actor(edit.author, edit.author_id)
+
+
+def _last_change(session: Session, edit: Edit) -> LogEntry | None:
     wanted = select(LogEntry).where(
         LogEntry.subject == "edit", LogEntry.subject_id == edit.id, LogEntry.action == "changed"
     )
     return session.scalars(wanted.order_by(LogEntry.id.desc()).limit(1)).first()
 
 
-def _note_other(session: Session, edit: Edit, by: Actor | None, now: datetime) -> None:
-    """Note once that somebody else than the author is changing an edit."""
-    if by is None or by.curator_id == edit.author_id:
-        return
-    last = _last_other(session, edit)
-    if last is None or last.curator_id != by.curator_id:
+def _content(fields: Fields) -> Fields:
+    """What an offer would say with these fields, without what is done by saving them."""
+    return {name: value for name, value in complete(fields).items() if name not in ACTS}
+
+
+def _note_writer(session: Session, edit: Edit, by: Actor, now: datetime) -> None:
+    """Note that somebody else than before is changing an edit; once, until it is somebody else's turn again."""
+    if by.curator_id != written_by(session, edit).curator_id:
         log.note(session, by, "changed", "edit", edit.id, now=now, after={"title": edit.title})
 
 

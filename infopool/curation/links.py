@@ -12,10 +12,9 @@ from urllib.parse import urlsplit
 from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
-from infopool.curation import log, rights
+from infopool.curation import log, rules
 from infopool.curation.log import Actor
 from infopool.curation.models import Curator, Link
-from infopool.curation.rights import Action
 from infopool.directory import offers
 from infopool.directory.facts import ContactKind, State
 from infopool.directory.models import Contact, Offer, OfferText, Provider
@@ -186,8 +185,8 @@ class Replaced:
 
 
 def replace_everywhere(session: Session, old: str, new: str, curator: Curator, *, now: datetime) -> Replaced | Problem:
-    """Put a new address in the place of an old one in all offers one may change: contacts, texts in all languages,
-    and providers. A typo of an address does not make translations outdated. A Problem for what is no web address."""
+    """Put a new address in the place of an old one in all offers one may change at once: contacts, texts in all
+    languages, and providers. A typo of an address does not make translations outdated. A Problem for what is no web address."""
     new = new.strip()
     if not new.startswith(("https://", "http://")) or any(sign.isspace() for sign in new) or len(new) > 500:
         return Problem("new", Message(N_("Write an address that starts with https:// or http://.")))
@@ -197,7 +196,7 @@ def replace_everywhere(session: Session, old: str, new: str, curator: Curator, *
         offer = offers.get(session, number)
         if offer is None:
             continue
-        if not rights.may_offer(curator, Action.EDIT, offer):
+        if not rules.may_change_at_once(session, curator, offer):
             left.append(number)
             continue
         log.keep_version(session, offer, actor, now=now)

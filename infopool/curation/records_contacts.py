@@ -10,9 +10,10 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
-from infopool.curation import log
+from infopool.curation import log, rules
 from infopool.curation.imports_history import keep_versions
 from infopool.curation.log import BY_ITSELF, Actor
+from infopool.curation.models import Curator
 from infopool.directory import offers
 from infopool.directory.facts import ContactKind
 from infopool.directory.models import Contact, Offer
@@ -72,6 +73,11 @@ WRITE: dict[ContactKind, str] = {
     ContactKind.EMAIL: N_("Write one e-mail address, like name@example.org."),
     ContactKind.WEBSITE: N_("Write one web address, like https://example.org."),
 }
+
+
+def changeable(session: Session, curator: Curator, ids: Sequence[int]) -> list[int]:
+    """Those of these offers in which somebody may replace a contact without their forms."""
+    return [one.id for one in offers.some(session, ids) if rules.may_change_at_once(session, curator, one)]
 
 
 def replace(

@@ -100,8 +100,9 @@ def understood(session: Session, edit: Edit, offer: Offer | None, region: Region
 
 
 def why_not(session: Session, edit: Edit, actor: Actor, groups: Iterable[str]) -> Problem | None:
-    """Why somebody may not approve an edit although her role does: it is her own, and the group wants four eyes."""
-    own = edit.author_id is not None and edit.author_id == actor.curator_id
+    """Why somebody may not approve an edit although her role does: the last words in it are her own, and the group
+    wants four eyes."""
+    own = actor.curator_id is not None and edits.written_by(session, edit).curator_id == actor.curator_id
     return Problem("review", Message(NOT_ALONE)) if own and four_eyes(session, groups) else None
 
 
@@ -232,7 +233,8 @@ def _write(
     edit.offer_id, edit.base_version = saved.offer.id, saved.offer.version
     log.keep_version(session, saved.offer, Actor(edit.author or actor.name), now=now)
     after = {"version": saved.offer.version}
-    writer = Actor(edit.author or actor.name, edit.author_id)
+    last = edits.written_by(session, edit)
+    writer = Actor(last.name or actor.name, last.curator_id)
     action = "changed" if before else "created"
     log.note(session, writer, action, "offer", saved.offer.id, now=now, before=before, after=after)
     edit.fields = dict(edit.fields) | dict.fromkeys(("checked", "forget_kept"), "")

@@ -8,9 +8,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from infopool.curation import log
+from infopool.curation import log, rights
 from infopool.curation.log import Actor
-from infopool.curation.models import CheckRule, GroupRule
+from infopool.curation.models import CheckRule, Curator, GroupRule
+from infopool.curation.rights import Action
+from infopool.directory.facts import State
+from infopool.directory.models import Offer
 from infopool.directory.topics import BY_CODE, TOPICS
 from infopool.messages import N_, Message, Problem
 
@@ -24,6 +27,14 @@ def four_eyes(session: Session, group: str) -> bool:
     """Whether nobody of this working group publishes alone what she has written."""
     rule = session.get(GroupRule, group) if group else None
     return rule is not None and rule.four_eyes
+
+
+def may_change_at_once(session: Session, curator: Curator, offer: Offer) -> bool:
+    """Whether somebody may change an offer in passing, among others: it is hers to edit, and where visitors see it no
+    second person wants to look first."""
+    groups = rights.groups_of(offer)
+    watched = offer.state == State.PUBLISHED and any(four_eyes(session, group) for group in groups)
+    return rights.may_with(curator, Action.EDIT, groups) and not watched
 
 
 def check_every(session: Session) -> Mapping[str, timedelta]:

@@ -53,6 +53,15 @@ def test_closing_it_answers_in_the_language_of_the_visitor(
     assert f"/ar/offers/{COURSE}" in mail.words
 
 
+def test_an_address_is_shown_to_those_who_answer_only(desk_site: Flask, sit_down: SitDown) -> None:
+    number = left(desk_site, contact="leyla@example.org")
+    shown = {"education": "leyla@" in sit_down().get(f"/admin/feedback/{number}/").text}
+    shown["housing"] = "leyla@" in sit_down(groups=("housing",), name="A B").get(f"/admin/feedback/{number}/").text
+    for role in (Role.TRANSLATOR, Role.STEERING):
+        shown[role] = "leyla@" in sit_down(role).get(f"/admin/feedback/{number}/").text
+    assert [who for who, seen in shown.items() if seen] == ["education"]
+
+
 @pytest.mark.parametrize("contact", ["", "0170 1234", "not an address@"])
 def test_without_an_address_nothing_is_mailed(
     desk_site: Flask, sit_down: SitDown, database: Database, contact: str
@@ -146,6 +155,14 @@ class TestSuggestions:
             assert session.get_one(Remark, number).edit_id == edit.id
         assert edit.fields["title"] == "Nähkurs für Frauen"
         assert edit.fields["description"] == "Montags in Wehr"
+
+    def test_a_second_click_begins_no_second_offer(
+        self, desk_site: Flask, sit_down: SitDown, database: Database
+    ) -> None:
+        number, client = self.suggested(desk_site), sit_down()
+        assert [client.sends(f"/admin/feedback/{number}/offer") for _ in range(2)] == [303, 303]
+        with database.reading() as session:
+            assert len(session.scalars(select(Edit)).all()) == 1
 
     def test_it_can_be_handed_to_a_group(self, desk_site: Flask, sit_down: SitDown, database: Database) -> None:
         number = self.suggested(desk_site)

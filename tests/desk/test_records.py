@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import event, select
 
 from infopool.curation import records
-from infopool.curation.models import LogEntry, OfferVersion, Role
+from infopool.curation.models import GroupRule, LogEntry, OfferVersion, Role
 from infopool.db import Database
 from infopool.directory import offers
 from infopool.directory.drafts import ContactDraft, ProviderDraft
@@ -188,6 +188,18 @@ def test_a_contact_is_replaced_only_after_a_look(sit_down: SitDown, database: Da
     assert "neu@example.org" in client.get(f"/de/offers/{COURSE}").text
     with database.reading() as session:
         assert session.scalars(select(Contact.id).where(Contact.value == "kurse@example.org")).first() is None
+
+
+@pytest.mark.parametrize(("groups", "watched"), [(("housing",), False), (("education",), True)])
+def test_a_contact_stays_where_one_may_not_change_it_alone(
+    sit_down: SitDown, database: Database, groups: tuple[str, ...], watched: bool
+) -> None:
+    client = sit_down(groups=groups)
+    with database.transaction() as session:
+        session.add(GroupRule(group="education", four_eyes=watched))
+    form = {"kind": "email", "value": "kurse@example.org", "new": "neu@example.org", "do": "replace"}
+    client.send("/admin/records/contact", form | {"ids": str(COURSE)})
+    assert "neu@example.org" not in client.get(f"/de/offers/{COURSE}").text
 
 
 def test_a_contact_that_is_there_already_is_not_doubled(sit_down: SitDown, database: Database) -> None:

@@ -176,3 +176,27 @@ def test_whatever_is_sent_to_a_review_gets_a_page(sit_down: SitDown, database: D
 def all_edits(database: Database) -> list[Edit]:
     with database.reading() as session:
         return session.query(Edit).all()
+
+
+def test_whoever_rewrites_a_colleagues_change_does_not_publish_it_alone(sit_down: SitDown, database: Database) -> None:
+    with database.transaction() as session:
+        session.add(GroupRule(group="education", four_eyes=True))
+    first, second = sit_down(), sit_down(name="Herr Beispiel")
+    sent_to_review(first, title="Eins")
+    second.send(
+        "/admin/editing/save", fill(second, "/admin/editing/1", title="Ganz anders", action="publish"), status=400
+    )
+    assert offer_in(database, COURSE).texts[0].title == "Deutschkurs am Abend"
+    page = first.get("/admin/review/1")
+    first.send("/admin/review/1/approve", form_to(page, "/approve"))
+    assert offer_in(database, COURSE).texts[0].title == "Ganz anders"
+
+
+def test_the_author_who_rewrites_it_again_asks_somebody_again(sit_down: SitDown, database: Database) -> None:
+    with database.transaction() as session:
+        session.add(GroupRule(group="education", four_eyes=True))
+    first, second = sit_down(), sit_down(name="Herr Beispiel")
+    sent_to_review(first, title="Eins")
+    second.send("/admin/editing/save", fill(second, "/admin/editing/1", title="Zwei", action="keep"))
+    first.send("/admin/editing/save", fill(first, "/admin/editing/1", title="Drei", action="publish"), status=400)
+    assert offer_in(database, COURSE).texts[0].title == "Deutschkurs am Abend"

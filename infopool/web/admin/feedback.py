@@ -138,6 +138,9 @@ def _page(remark_id: int, problems: tuple[Problem, ...] = ()) -> str:
 def _line(remark: Remark, offer: Offer | None) -> Line:
     wording, today = page_wording(), pool().today()
     gettext = wording.translator.gettext
+    mine = may_with(guard.curator(), Action.EDIT, feedback.groups_of(remark, offer))
+    # Whoever cannot answer need not know whom: an address is seen by those who need it.
+    contact = remark.contact if mine else ""
     return Line(
         id=remark.id,
         on=wording.day(remark.left_on, today),
@@ -146,10 +149,10 @@ def _line(remark: Remark, offer: Offer | None) -> Line:
         reason=gettext(REASONS[remark.reason]) if remark.reason in REASONS else "",
         words=remark.words,
         language=languages.find(remark.language) or languages.BY_TAG[languages.SOURCE_LANGUAGE],
-        contact=phone(remark.contact) if remark.contact.startswith("+") else remark.contact,
+        contact=phone(contact) if contact.startswith("+") else contact,
         outcome=gettext(feedback.OUTCOMES[remark.outcome]) if remark.outcome in feedback.OUTCOMES else "",
         closed=wording.day(remark.closed_on, today) if remark.closed_on else "",
-        mine=may_with(guard.curator(), Action.EDIT, feedback.groups_of(remark, offer)),
+        mine=mine,
     )
 
 

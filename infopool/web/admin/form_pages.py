@@ -140,7 +140,7 @@ def may_publish(session: Session, edit: Edit | None, offer: Offer | None, draft:
     groups = {*review.groups_of(draft), *(rights.groups_of(offer) if offer else ())}
     if not rights.may_with(curator(), Action.PUBLISH, groups):
         return False
-    own = edit is None or edit.author_id == curator().id
+    own = edit is None or edits.written_by(session, edit).curator_id == curator().id
     return not (own and review.four_eyes(session, groups))
 
 

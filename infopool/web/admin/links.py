@@ -18,7 +18,8 @@ blueprint = Blueprint("desk_links", __name__, url_prefix="/admin/links")
 
 REPLACED = announce("link-replaced", N_("The address is replaced everywhere."))
 LEFT_SOME = announce(
-    "link-replaced-partly", N_("The address is replaced in your offers. Other working groups use it too.")
+    "link-replaced-partly",
+    N_("Replaced where you may. The other offers belong to other working groups, or a second person looks first."),
 )
 ASLEEP = announce("link-asleep", N_("Nothing is said about this address for 30 days."))
 

@@ -47,6 +47,10 @@ CONTACTS: dict[ContactKind, str] = {
 }
 MERGED = announce("records-merged", N_("The two are one now; all offers of both belong to it."))
 REPLACED = announce("contact-replaced", N_("Replaced in all these offers."))
+REPLACED_SOME = announce(
+    "contact-replaced-partly",
+    N_("Replaced where you may. The other offers belong to other working groups, or a second person looks first."),
+)
 
 
 @blueprint.get("/")
@@ -347,9 +351,13 @@ def replace() -> Response | tuple[str, int] | str:
         return (page, 422) if problems else page
     seen = bulk.numbers(request.form.get("ids", "").split(","))
     with house.database.transaction() as session:
-        records_contacts.replace(session, kind, value, new, guard.actor(), now=house.now(), only=seen)
+        mine = records_contacts.changeable(session, guard.curator(), seen)
+        records_contacts.replace(session, kind, value, new, guard.actor(), now=house.now(), only=mine)
+        left = bool(records_contacts.users(session, kind, value)) and new != value
         there = bool(records_contacts.users(session, kind, new))
     catch_up()
+    if left:
+        return go_to("desk_records.contact", kind=kind.value, value=value, done=REPLACED_SOME)
     if not there:
         return go_to("desk_records.listing", tab="contacts")
     return go_to("desk_records.contact", kind=kind.value, value=new, done=REPLACED)
