@@ -127,7 +127,7 @@ def close(
             outcome=outcome,
             own_words=answer,
             address=address,
-            phone=region.desk.phone,
+            phone=mails.phone(region.desk.phone),
             region=region.name,
         )
     return ()

@@ -9,16 +9,17 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from infopool.curation import log, rights
+from infopool.curation import edits, log, rights
 from infopool.curation.imports import Lease, RunState
 from infopool.curation.imports_bench import Bench, Lost
 from infopool.curation.imports_history import keep_versions, note_many
 from infopool.curation.log import Actor
-from infopool.curation.models import Curator, ImportRun, OfferVersion
+from infopool.curation.models import Curator, Edit, ImportRun, OfferVersion
 from infopool.curation.rights import Action
 from infopool.directory import intake, offers, plain
 from infopool.directory.facts import State
 from infopool.directory.models import Offer
+from infopool.messages import N_, Message
 
 CHUNK = 200
 """Offers per transaction."""
@@ -29,6 +30,25 @@ MOST_NAMED = 500
 def touched(session: Session, run_id: int) -> int:
     """How many offers a run has made or changed."""
     return session.scalar(select(func.count()).where(OfferVersion.import_run_id == run_id)) or 0
+
+
+FROM_IMPORT = N_("From the file “%(file)s” (import %(number)s).")
+
+
+def note_of(run: ImportRun) -> str:
+    """What stands beside a change that a run has put before a second person."""
+    return str(Message(FROM_IMPORT, {"file": run.filename, "number": run.id}))
+
+
+def waiting(session: Session, run: ImportRun) -> list[Edit]:
+    """The changes of a run that still wait for a second person."""
+    told = Edit.note.startswith(note_of(run), autoescape=True)
+    return list(session.scalars(select(Edit).where(told, Edit.state.in_(edits.GOING_ON)).order_by(Edit.id)))
+
+
+def can_be_undone(session: Session, run: ImportRun) -> bool:
+    """Whether a run has left anything to undo."""
+    return touched(session, run.id) > 0 or bool(waiting(session, run))
 
 
 def by_whom(session: Session, run: ImportRun) -> Actor:
@@ -43,8 +63,8 @@ def ask(run: ImportRun, curator: Curator) -> None:
 
 
 def undo(bench: Bench, run_id: int, lease: Lease) -> None:
-    """Undo a run, offer by offer: new ones are withdrawn, changed and withdrawn ones are as before. Where it was cut
-    short it goes on where it stopped."""
+    """Undo a run, offer by offer: new ones are withdrawn, changed and withdrawn ones are as before, changes
+    that still wait are put aside. Where it was cut short it goes on where it stopped."""
     with bench.database.reading() as session:
         steps = touched(session, run_id)
     done = 0
@@ -61,6 +81,8 @@ def undo(bench: Bench, run_id: int, lease: Lease) -> None:
     with bench.finishing(run_id, lease, RunState.UNDOING) as (session, run):
         run.state, run.finished_at = RunState.UNDONE, bench.clock()
         actor = by_whom(session, run)
+        for edit in waiting(session, run):
+            edits.drop(session, edit, actor, bench.clock())
         log.note(session, actor, "undone", "import", run.id, now=bench.clock(), after=run.report["undo"])
 
 

@@ -200,7 +200,7 @@ def _for_review(session: Session, rows: Sequence[Row]) -> frozenset[int]:
 
 def _propose(bench: Bench, run: ImportRun, rows: Sequence[Row], actor: Actor, lease: Lease) -> int:
     """Put changes before a second person; gives how many. One that waits already is not put there twice."""
-    note = Message(FROM_IMPORT, {"file": run.filename, "number": run.id})
+    note = imports_undo.note_of(run)
     proposed = 0
     for start in range(0, len(rows), CHUNK):
         with bench.database.transaction() as session:
@@ -208,19 +208,18 @@ def _propose(bench: Bench, run: ImportRun, rows: Sequence[Row], actor: Actor, le
                 raise Lost
             for row in rows[start : start + CHUNK]:
                 offer = offers.get(session, row.offer_id or 0)
-                there = select(Edit.id).where(Edit.offer_id == row.offer_id, Edit.note == str(note))
+                there = select(Edit.id).where(Edit.offer_id == row.offer_id, Edit.note == note)
                 if offer is None or offer.version != row.version or session.scalars(there).first():
                     continue
                 fields = fields_of(row.draft, bench.region)
                 edit = edits.begin(
-                    session, actor, fields, now=bench.clock(), region=bench.region, offer=offer, note=str(note)
+                    session, actor, fields, now=bench.clock(), region=bench.region, offer=offer, note=note
                 )
                 review.ask_for_review(session, edit, actor, now=bench.clock(), region=bench.region)
                 proposed += 1
     return proposed
 
 
-FROM_IMPORT = N_("From the file “%(file)s” (import %(number)s).")
 CHUNK = 100
 
 

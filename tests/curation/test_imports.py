@@ -261,6 +261,18 @@ def test_with_four_eyes_changes_of_published_offers_wait(room: Room, database: D
     assert room.run(run_id).report["outcome"]["for_review"] == 1
 
 
+def test_undoing_takes_back_what_still_waits_for_a_second_person(room: Room, database: Database) -> None:
+    room.take_in(a_list("Eins"), Choice({}, {}, publish=True))
+    with database.transaction() as session:
+        session.add(GroupRule(group="education", four_eyes=True))
+    run_id = room.take_in(a_list("Eins neu"))
+    with database.reading() as session:
+        assert imports_undo.can_be_undone(session, room.run(run_id))
+    room.undo(run_id)
+    with database.reading() as session:
+        assert session.scalars(select(Edit)).one().state == EditState.DROPPED
+
+
 def test_an_offer_changed_between_plan_and_doing_is_left_alone(room: Room) -> None:
     room.take_in(a_list("Eins"))
     run_id = room.plan(a_list("Eins neu"))

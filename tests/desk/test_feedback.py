@@ -51,6 +51,7 @@ def test_closing_it_answers_in_the_language_of_the_visitor(
     assert (mail.to, mail.language) == ("leyla@example.org", "ar")
     assert "Danke!" in mail.words
     assert f"/ar/offers/{COURSE}" in mail.words
+    assert "+49" not in mail.words
 
 
 def test_an_address_is_shown_to_those_who_answer_only(desk_site: Flask, sit_down: SitDown) -> None:

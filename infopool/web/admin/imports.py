@@ -306,5 +306,5 @@ def _over(session: Session, run: ImportRun) -> str:
         refused=presenter.refusal(run, wording),
         left=[(url_for("desk_offers.show", offer_id=number), title) for number, title in left],
         failed=run.report.get("outcome", {}).get("failed", ())[:PER_PAGE],
-        can_undo=run.state == RunState.DONE and _own(run) and imports_undo.touched(session, run.id) > 0,
+        can_undo=run.state == RunState.DONE and _own(run) and imports_undo.can_be_undone(session, run),
     )
