@@ -186,7 +186,8 @@ class Replaced:
 
 def replace_everywhere(session: Session, old: str, new: str, curator: Curator, *, now: datetime) -> Replaced | Problem:
     """Put a new address in the place of an old one in all offers one may change at once: contacts, texts in all
-    languages, and providers. A typo of an address does not make translations outdated. A Problem for what is no web address."""
+    languages, and providers. A typo of an address does not make translations outdated. A Problem for what is no web
+    address."""
     new = new.strip()
     if not new.startswith(("https://", "http://")) or any(sign.isspace() for sign in new) or len(new) > 500:
         return Problem("new", Message(N_("Write an address that starts with https:// or http://.")))
