@@ -150,3 +150,11 @@ def test_a_machine_fills_the_form_and_nothing_is_kept_before_somebody_reads_it(
     assert page.root.find("textarea")[0].text
     assert page.root.find("p", css="notice")
     assert text_of(database, FLAT, "ar") is None
+
+
+def test_what_is_left_out_is_said_at_the_top_and_leads_to_its_field(sit_down: SitDown) -> None:
+    somebody = sit_down(Role.TRANSLATOR)
+    form = hidden(somebody.get(f"/admin/texts/ar/{FLAT}/"))
+    page = somebody.send(f"/admin/texts/ar/{FLAT}/", form | {"title": "بيت جديد معنا", "summary": ""})
+    assert "#f-summary" in [one["href"] for one in page.root.find("a")]
+    assert page.root.find("span", css="wrong")

@@ -194,6 +194,8 @@ def _form(
         need=row.need,
         needs=NEEDS,
         problems={problem.field: say(problem.message) for problem in problems},
+        here={problem.field: say(problem.message) for problem in problems if problem.field in names},
+        labels={field.name: field.label for field in fields},
         elsewhere=[say(problem.message) for problem in problems if problem.field not in names],
         by_machine=by_machine,
         machine=open_machine(pool().settings) is not None and not language.reads and row.need is not Need.MACHINE,
