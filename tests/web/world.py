@@ -23,9 +23,12 @@ from infopool.directory.regions import load_region
 from infopool.directory.schedules import Pause, Slot, SlotKind
 from infopool.search import finding
 from infopool.settings import Settings
+from infopool.web import counting
 from infopool.web.app import build_app
 from tests.conftest import NOW, TODAY
 from tests.making import a_draft, a_text, an_offer
+
+counting.EVERY = 3_600.0  # the counter of an earlier test must not write into the database of a later one
 
 EVENING = Slot(SlotKind.WEEKLY, weekdays=(1, 3), starts=time(18, 30), ends=time(20), pauses=(Pause.PUBLIC_HOLIDAYS,))
 MORNING = Slot(SlotKind.WEEKLY, weekdays=(0, 1, 2), starts=time(9), ends=time(11, 30))
