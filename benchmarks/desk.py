@@ -7,6 +7,7 @@ same as the one being written) and the slowest pages once more.
 
 from __future__ import annotations
 
+import gc
 import os
 import tempfile
 import time
@@ -122,6 +123,8 @@ def _measure_one(corpus: Corpus, size: int, folder: Path) -> Iterator[Row]:
     desk_pool.fill(house.database, corpus, size, house.region, house.now())
     filled = time.perf_counter() - started
     finding.indexer(house.search, house.database).rebuild()
+    gc.collect()
+    gc.freeze()  # as the server does before it answers
     yield Row(f"the pool, {size:,}", {"written_s": filled, "indexed_s": time.perf_counter() - started - filled})
     counter = Statements(house)
     everything: list[Measured] = []
