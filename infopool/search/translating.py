@@ -1,8 +1,9 @@
 """German words for words of other languages: what serves where no concept explains a word.
 
 Two sources are mixed. The dictionary (`vocabulary/dictionary/<language>.tsv`) is written by hand: German words of the
-field, each with what people type for it, likeliest first. The lexicon (`vocabulary/lexicon/<language>.tsv`) is learnt
-from parallel sentences (see `lexicon_build`): a word and German stems with probabilities.
+field, each with what people type for it, likeliest first; in the German one, what else is said in German. The lexicon
+(`vocabulary/lexicon/<language>.tsv`) is learnt from parallel sentences (see `lexicon_build`): a word and German stems
+with probabilities.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import product
 from pathlib import Path
 from sys import intern
 from threading import Lock
@@ -29,6 +31,13 @@ ONE_OF_TWO = 0.2
 """What one word of a translation of two words gets."""
 MOST_TOGETHER = 4
 """Words of the longest translation that is found."""
+OTHERWISE = 0.4
+"""What all that is said otherwise in German counts together beside the word typed. Tuned on OMoS-QA's train split;
+anything from .3 to .7 serves as well."""
+OTHER_RANKS = (1.0, 0.7, 0.5, 0.4)
+"""`RANKS` for them: whoever says it otherwise does not mean the first one much more than the second."""
+ONE_OF_MORE = 0.3
+"""What each word counts of several that together say it otherwise."""
 LEXICON = 0.4
 """The lexicon's share where both know a word. Tuned on halves of OMoS-QA's train split, each with what was learnt from
 the other; anything from .3 to .5 serves as well."""
@@ -108,15 +117,16 @@ def _german(written: str) -> German:
 def load(folder: Path, language: str) -> Mapping[str, str]:
     """The translations of one language: stem -> German stems, each with its weight behind a colon. They stay written
     as long as nobody asks for them; those of the shipped files are kept ready made."""
-    if language == "de":
-        return {}
     if folder != VOCABULARY:
         return _new(folder, language)
     return compiled.kept(f"translations-{language}", lambda: _new(folder, language))
 
 
 def _new(folder: Path, language: str) -> dict[str, str]:
-    by_hand = _normal(_dictionary(folder / "dictionary" / f"{language}.tsv", language))
+    path = folder / "dictionary" / f"{language}.tsv"
+    if language == "de":
+        return {stem: _written(terms, OTHERWISE) for stem, terms in _normal(_otherwise(path)).items()}
+    by_hand = _normal(_dictionary(path, language))
     learnt = _normal(_lexicon(folder / "lexicon" / f"{language}.tsv", language))
     return {stem: _mixed(by_hand.get(stem, {}), learnt.get(stem, {})) for stem in {**by_hand, **learnt}}
 
@@ -134,6 +144,26 @@ def _dictionary(path: Path, language: str) -> _Table:
                 for term, weight in weights:
                     known[term] = known.get(term, 0.0) + rank * share * weight
     return table
+
+
+def _otherwise(path: Path) -> _Table:
+    """Stem of a German word -> stems of what else people say for it. It holds both ways: what stands behind a word is
+    found by it and finds it; several words together are only found."""
+    table: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for german, words in _rows(path):
+        head = _german_terms(german)
+        for rank, said in zip(OTHER_RANKS, words.split(BETWEEN), strict=False):
+            parts = text.words(said)
+            terms = _german_terms(said) if len(parts) == 1 else _each(parts)
+            pairs = [(head[:1], terms), (terms[:1], head)] if len(parts) == 1 else [(head[:1], terms)]
+            for typed, found in pairs:
+                for (stem, _), (term, weight) in product(typed, found):
+                    table[stem][term] = max(table[stem][term], rank * weight)
+    return {stem: {term: weight for term, weight in terms.items() if term != stem} for stem, terms in table.items()}
+
+
+def _each(words: Sequence[str]) -> tuple[tuple[str, float], ...]:
+    return tuple((intern(term), ONE_OF_MORE) for word in words for term in text.word_terms(word, "de")[:1])
 
 
 def _stems(written: Sequence[str], language: str) -> dict[str, list[str]]:
@@ -179,7 +209,7 @@ def _normal(table: _Table) -> _Table:
 
 
 def _to_one(terms: Mapping[str, float]) -> dict[str, float]:
-    total = sum(terms.values())
+    total = sum(terms.values()) or 1.0
     return {term: weight / total for term, weight in terms.items()}
 
 
@@ -188,8 +218,13 @@ def _mixed(by_hand: Mapping[str, float], learnt: Mapping[str, float]) -> str:
     terms = {
         term: (1 - share) * by_hand.get(term, 0.0) + share * learnt.get(term, 0.0) for term in {**by_hand, **learnt}
     }
+    return _written(terms)
+
+
+def _written(terms: Mapping[str, float], factor: float = 1.0) -> str:
+    """The likeliest of them as a line of the table."""
     best = sorted(terms.items(), key=lambda item: (-item[1], item[0]))[:MOST]
-    return " ".join(f"{term}:{weight:.4g}" for term, weight in best if weight >= LEAST)
+    return " ".join(f"{term}:{weight * factor:.4g}" for term, weight in best if weight * factor >= LEAST)
 
 
 def _rows(path: Path) -> Iterator[tuple[str, str]]:

@@ -19,10 +19,17 @@ Unterkunft	accommodation | flat
 """
 
 
+OTHERWISE = """german	words
+Anwalt	Rechtsbeistand | Jurist
+Flohmarkt	Markt für Gebrauchtes
+"""
+
+
 @pytest.fixture
 def translations(tmp_path: Path) -> Translations:
     (tmp_path / "dictionary").mkdir()
     (tmp_path / "dictionary" / "en.tsv").write_text(DICTIONARY, encoding="utf-8")
+    (tmp_path / "dictionary" / "de.tsv").write_text(OTHERWISE, encoding="utf-8")
     (tmp_path / "lexicon").mkdir()
     (tmp_path / "lexicon" / "en.tsv").write_text("word\tgerman\n# note\nhous\thaus:0.90\n", encoding="utf-8")
     return Translations(tmp_path)
@@ -44,6 +51,20 @@ def test_two_words_are_translated_together_and_each_faintly(translations: Transl
 def test_three_words_are_translated_together_and_none_of_them_alone(translations: Translations) -> None:
     assert translations.german("hous mani school", "en") == (("amt", 1.0),)
     assert translations.german("mani", "en") == ()
+
+
+def test_a_german_word_is_found_by_what_else_is_said_for_it_and_finds_it(translations: Translations) -> None:
+    assert "anwalt" in dict(translations.german("rechtsbeistand", "de"))
+    assert "rechtsbeistand" in dict(translations.german("anwalt", "de"))
+
+
+def test_several_german_words_for_one_are_only_found(translations: Translations) -> None:
+    assert "gebraucht" in dict(translations.german("flohmarkt", "de"))
+    assert translations.german("gebraucht", "de") == ()
+
+
+def test_what_else_is_said_counts_less_than_the_german_word_typed(translations: Translations) -> None:
+    assert 0 < sum(weight for _, weight in translations.german("anwalt", "de")) < 0.5
 
 
 def test_what_was_learnt_is_read_too(translations: Translations) -> None:
