@@ -109,6 +109,10 @@ OFFERED: dict[str, Callable[[Card], Sequence[str]]] = {
 }
 """Fact -> what a card says about it, for telling how an offer differs from a wish."""
 
+WORD_FOR_WORD = N_("You wrote “%(typed)s”. It contains “%(label)s”.")
+SOME_WORD_FOR_WORD = N_("It fits “%(label)s”.")
+"""Where a word was translated and nobody knows how the offer writes it."""
+
 CONCEPT_FROM_WORDS = N_("You wrote “%(typed)s”. It is about: %(label)s.")
 DIFFERS_BY = N_("Here it is “%(offered)s” instead of “%(label)s”.")
 ASK = N_("%(facet)s: nothing is said about it. Please ask.")
@@ -209,6 +213,10 @@ class Labels:
         offered = self.offered(reason.facet, card) if reason.kind == ReasonKind.DIFFERS else ""
         if offered and offered != label:
             return self._say(DIFFERS_BY, label=label, offered=offered)
+        if reason.kind == ReasonKind.WORD and reason.typed and not reason.id:
+            return self._say(SOME_WORD_FOR_WORD, label=label)
+        if reason.stands_for_another:
+            return self._say(WORD_FOR_WORD, label=reason.id, typed=reason.typed)
         if reason.kind == ReasonKind.CONCEPT and reason.typed and reason.typed.casefold() != label.casefold():
             return self._say(CONCEPT_FROM_WORDS, label=label, typed=reason.typed)
         return self._say(REASONS[reason.kind], label=label)

@@ -168,7 +168,8 @@ class Answerer:
         return np.zeros(len(numbers))
 
     def _offers(self, query: SearchQuery, page: NDArray[np.int64], scores: list[float]) -> tuple[FoundOffer, ...]:
-        matched = _places([self._scorer.fit(word).holding(page) for word in query.words], len(page))
+        terms = [self._scorer.fit(word).by(page) for word in query.words]
+        matched = _places([term >= 0 for term in terms], len(page))
         granted = _places([self._granted(wish)[page] for wish in query.wishes], len(page))
         numbers = page.tolist()
         asked = _loose(query)
@@ -180,6 +181,7 @@ class Answerer:
                 score=score,
                 card=card,
                 matched=matched[place],
+                by=tuple(int(terms[word][place]) for word in matched[place]),
                 granted=granted[place],
                 ask=tuple(facet for facet in asked if not known[facet][number]),
                 distance_km=_kilometres(distances, number),

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Iterator
 from infopool.directory.columns import slot_from_plain
 from infopool.directory.schedules import times_of_day
 from infopool.languages import SOURCE_LANGUAGE
+from infopool.search import text, written
 from infopool.search.concepts import Vocabulary
 from infopool.search.documents import Card
 from infopool.search.engine import FoundOffer
-from infopool.search.query import CONCEPT, Kind, SearchQuery, Understood, Wish
+from infopool.search.query import CONCEPT, Kind, SearchQuery, Term, Understood, Wish, Word
 from infopool.search.results import Reason, ReasonKind
 
 NEARBY_KM = 10.0
@@ -32,19 +33,33 @@ def reasons(offer: FoundOffer, query: SearchQuery, vocabulary: Vocabulary) -> tu
 
 
 def _words(offer: FoundOffer, query: SearchQuery, vocabulary: Vocabulary) -> Iterator[Reason]:
+    """One reason for each piece typed: what it is about; else the word itself; else what stands for it."""
     pieces = {piece.typed: piece for piece in query.understood if piece.kind != Kind.CORRECTION}
-    for position in offer.matched:
+    found: dict[str, Reason] = {}
+    for position, place in zip(offer.matched, offer.by, strict=True):
         word = query.words[position]
         piece = pieces.get(word.typed)
-        if piece is None:
-            yield Reason(ReasonKind.WORD, word.typed, word.typed)
-        elif piece.kind in (Kind.CONCEPT, Kind.WISH) and piece.id in vocabulary.concepts:
-            # A broader concept may have been searched, because no offer is about the one that was understood.
-            searched = [term.text for term in word.terms if term.space == CONCEPT]
-            if piece.id in searched or not searched:
-                yield Reason(ReasonKind.CONCEPT, piece.id, word.typed)
-            else:
-                yield Reason(ReasonKind.CONCEPT, searched[0], word.typed)
+        if piece is None or (piece.kind in (Kind.CONCEPT, Kind.WISH) and piece.id in vocabulary.concepts):
+            reason = _reason(word, word.terms[place], piece, offer.card)
+            best = found.setdefault(word.typed, reason)
+            if _directness(reason) > _directness(best):
+                found[word.typed] = reason
+    yield from found.values()
+
+
+def _reason(word: Word, term: Term, piece: Understood | None, card: Card) -> Reason:
+    if term.space == CONCEPT:
+        return Reason(ReasonKind.CONCEPT, term.text, word.typed)
+    typed = {stem for part in text.words(word.typed) for stem in text.word_terms(part, term.space)[:1]}
+    if piece is None and term.text in typed:
+        return Reason(ReasonKind.WORD, word.typed, word.typed)
+    return Reason(ReasonKind.WORD, written.in_offer(term, card), word.typed, language=term.space)
+
+
+def _directness(reason: Reason) -> int:
+    if reason.kind == ReasonKind.CONCEPT:
+        return 3
+    return 2 if reason.id == reason.typed else 1
 
 
 def _place(offer: FoundOffer, query: SearchQuery) -> Iterator[Reason]:

@@ -27,11 +27,19 @@ class Reason:
 
     kind: ReasonKind
     id: str
-    """The concept, place, facet value or word it is about."""
+    """The concept, place or facet value it is about; for words what the offer has for the one typed, empty when that
+    is not known."""
     typed: str = ""
     """What the visitor typed for it."""
     facet: str = ""
     """For wishes and differences: which fact."""
+    language: str = ""
+    """For words that stand for the one typed: theirs."""
+
+    @property
+    def stands_for_another(self) -> bool:
+        """Whether the offer has another word than the one typed."""
+        return self.kind == ReasonKind.WORD and bool(self.id) and self.id.casefold() != self.typed.casefold()
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,8 @@ class Fit:
     scores: Floats
     rarity: np.float32
     """How much it says that an offer holds the word; above 0."""
+    places: NDArray[np.int16]
+    """For each, which of the word's terms counts most in it, by its place among them."""
     everyone: NDArray[np.complex64] | None = None
     """For a word that many hold: `pairs` for every offer."""
 
@@ -42,8 +44,14 @@ class Fit:
         """Which of these offers hold the word."""
         if not len(self.numbers):
             return np.zeros(len(numbers), np.bool_)
-        places = self.numbers.searchsorted(numbers)
-        return np.asarray(self.numbers.take(places, mode="clip") == numbers)
+        return np.asarray(self.numbers.take(self.numbers.searchsorted(numbers), mode="clip") == numbers)
+
+    def by(self, numbers: NDArray[np.int64]) -> NDArray[np.int16]:
+        """Which of the word's terms counts most in each of these offers; -1 for those that hold none."""
+        if not len(self.numbers):
+            return np.full(len(numbers), -1, np.int16)
+        places = self.places.take(self.numbers.searchsorted(numbers), mode="clip")
+        return np.where(self.holding(numbers), places, np.int16(-1))
 
 
 class Scorer:
@@ -97,11 +105,21 @@ class Scorer:
         for term in word.terms:
             fields = list(self._evidence(term))
             holding += term.weight * (len(fields[0].numbers) if fields else 0)
-            evidence += fields
-        numbers, often = self._sum(evidence)
+            evidence.append(self._of_one(fields))
+        numbers, often, places = self._sum(evidence)
         k1 = np.float32(self._weights.k1)
         rarity = self._rarity(holding)
-        return Fit(numbers, rarity * often * (k1 + 1) / (often + k1), rarity)
+        return Fit(numbers, rarity * often * (k1 + 1) / (often + k1), rarity, places)
+
+    def _of_one(self, fields: list[Holders]) -> Holders:
+        """The fields of one term together. Who holds it in the title holds it in the first, the text, too."""
+        if not fields:
+            return Holders(np.empty(0, np.int32), np.empty(0, np.float32))
+        first, *others = fields
+        often = first.weights.copy() if others else first.weights
+        for other in others:
+            often[first.numbers.searchsorted(other.numbers)] += other.weights
+        return Holders(first.numbers, often)
 
     def _evidence(self, term: Term) -> Iterable[Holders]:
         """How often each offer holds a term, lengths taken into account; first the field that has all who hold it."""
@@ -121,14 +139,19 @@ class Scorer:
                 often = often / self._snapshot.norm(field, b)[holders.numbers]
             yield Holders(holders.numbers, often)
 
-    def _sum(self, evidence: list[Holders]) -> tuple[Numbers, Floats]:
+    def _sum(self, evidence: list[Holders]) -> tuple[Numbers, Floats, NDArray[np.int16]]:
+        """Who holds any of the terms, how often they count together, and which counts most."""
         if len(evidence) == 1:
-            return evidence[0].numbers, evidence[0].weights
-        total = np.zeros(self._snapshot.size, np.float32)
-        for holders in evidence:
+            return evidence[0].numbers, evidence[0].weights, np.zeros(len(evidence[0].numbers), np.int16)
+        total, most = np.zeros((2, self._snapshot.size), np.float32)
+        places = np.zeros(self._snapshot.size, np.int16)
+        for place, holders in enumerate(evidence):
             total[holders.numbers] += holders.weights
+            most_here = holders.numbers[holders.weights > most[holders.numbers]]
+            places[most_here] = place
+            most[holders.numbers] = np.maximum(most[holders.numbers], holders.weights)
         numbers = np.flatnonzero(total).astype(np.int32)
-        return numbers, total[numbers]
+        return numbers, total[numbers], places[numbers]
 
     def _rarity(self, holding: float) -> np.float32:
         size = self._snapshot.size
@@ -136,8 +159,9 @@ class Scorer:
         return np.float32(math.log(1 + (size - holding + 0.5) / (holding + 0.5)))
 
     def _as_whoosh(self, word: Word) -> Fit:
-        evidence = [holders for term in word.terms for holders in self._whoosh_evidence(term)]
-        return Fit(*self._sum(evidence), np.float32(1))
+        evidence = [self._of_one(list(self._whoosh_evidence(term))) for term in word.terms]
+        numbers, scores, places = self._sum(evidence)
+        return Fit(numbers, scores, np.float32(1), places)
 
     def _whoosh_evidence(self, term: Term) -> Iterable[Holders]:
         weights = self._weights

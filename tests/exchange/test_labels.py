@@ -80,7 +80,12 @@ def test_a_piece_of_a_query_is_called(labels: Labels, piece: Understood, label: 
 @pytest.mark.parametrize(
     ("reason", "sentence"),
     [
-        (Reason(ReasonKind.WORD, "kurs", "Kurse"), "It contains “Kurse”."),
+        (Reason(ReasonKind.WORD, "Kurse", "Kurse"), "It contains “Kurse”."),
+        (
+            Reason(ReasonKind.WORD, "Friseur", "перукар", language="de"),
+            "You wrote “перукар”. It contains “Friseur”.",
+        ),
+        (Reason(ReasonKind.WORD, "", "перукар", language="de"), "It fits “перукар”."),
         (
             Reason(ReasonKind.CONCEPT, "german-course", "курси німецької"),
             "You wrote “курси німецької”. It is about: German course.",

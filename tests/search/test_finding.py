@@ -136,6 +136,17 @@ def test_a_hit_says_which_word_it_holds(search: Search) -> None:
     assert Reason(ReasonKind.WORD, "Reden", "Reden") in ask(search, "Reden").hits[0].why
 
 
+def test_a_hit_says_which_word_it_holds_for_another_one(search: Search) -> None:
+    why = ask(search, "plaudern").hits[0].why
+    assert why == (Reason(ReasonKind.WORD, "Reden", "plaudern", language="de"),)
+    assert why[0].stands_for_another
+
+
+def test_each_piece_typed_has_one_reason(search: Search) -> None:
+    why = ask(search, "Zahnarztpraxis").hits[0].why
+    assert [reason.typed for reason in why if reason.typed] == ["Zahnarztpraxis"]
+
+
 def test_a_wish_granted_is_a_reason(search: Search) -> None:
     hit = next(hit for hit in ask(search, "Deutschkurs abends").hits if hit.offer_id == 1)
     assert Reason(ReasonKind.WISH, "evening", "abends", "time") in hit.why

@@ -72,6 +72,8 @@ class Why:
     differs: bool = False
     language: str = ""
     """What it is marked with: the name of a place or provider is German."""
+    word: Words | None = None
+    """What the offer has for the word typed, where that is another."""
 
 
 @dataclass(frozen=True)
@@ -307,6 +309,8 @@ def _capacity(card: Card, wording: Wording, today: date) -> Iterator[Fact]:
 
 def _why(reason: Reason, card: Card, labels: Labels, wording: Wording) -> Why:
     label = labels.reason(reason)
+    if reason.stands_for_another:
+        return Why(label, word=Words(reason.id, reason.language))
     if reason.kind != ReasonKind.DIFFERS:
         is_name = reason.kind == ReasonKind.PLACE or reason.facet in ("place", "provider")
         return Why(label, language=in_german(label, wording).language if is_name else "")
