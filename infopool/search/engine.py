@@ -21,7 +21,8 @@ class FoundOffer:
     matched: tuple[int, ...]
     """Which of the query's words it holds, by their position in `query.words`."""
     by: tuple[int, ...]
-    """For each of these the place, among the word's terms, of the one that counts most in this offer."""
+    """For each of these the place, among the word's terms, of the one that says best why it was found: a concept that
+    is surely meant, else the one that counts most in this offer."""
     granted: tuple[int, ...]
     """Which of the query's wishes it grants, by position."""
     ask: tuple[str, ...]

@@ -114,11 +114,11 @@ def rest_words(draft: Draft, at: int) -> list[Word]:
     """A word no concept explains: as it stands in the languages it may be in, what it may be the beginning of, and a
     German compound's parts with the concepts among them."""
     token = draft.tokens[at]
-    terms: _Terms = {(language, read(token.text, language).stem): 1.0 for language in _spaces(draft, token)}
-    translated = _translated(draft, token)
-    if translated:
+    terms: _Terms = {(language, read(token.text, language).stem): 1.0 for language in spaces(draft, token)}
+    german = translated(draft, token)
+    if german:
         _replace_lookalike(draft, token, terms)
-        _add_translations(draft, terms, translated)
+        _add_translations(draft, terms, german)
     for term in guessing.completions(draft, at):
         _raise(terms, term.space, term.text, term.weight)
     parts = _parts(token)
@@ -182,7 +182,7 @@ def run_words(draft: Draft, positions: Sequence[int]) -> list[Word]:
     return []
 
 
-def _translated(draft: Draft, token: Token) -> German:
+def translated(draft: Draft, token: Token) -> German:
     """The German words for a word: by its likeliest languages, else by any other of its script if these are unsure."""
     mine = likely(draft, token)
     others = [] if draft.sure else [tag for tag in draft.languages if token.script in BY_TAG[tag].scripts]
@@ -232,7 +232,7 @@ def _german_name(vocabulary: Vocabulary, code: str) -> list[tuple[str, float]]:
     return [(stem, LABEL if len(whole) == 1 else LABEL_PART) for stem in whole]
 
 
-def _spaces(draft: Draft, token: Token) -> list[str]:
+def spaces(draft: Draft, token: Token) -> list[str]:
     """The languages whose texts are searched for a word: the likeliest of its script, the reader's, German."""
     spaces = dict.fromkeys((*likely(draft, token), draft.asked.language, "de"))
     return [tag for tag in spaces if tag in BY_TAG and (not token.script or token.script in BY_TAG[tag].scripts)]

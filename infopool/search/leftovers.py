@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from infopool.search import compounds
+from infopool.languages import SOURCE_LANGUAGE
+from infopool.search import compounds, expanding, written
 from infopool.search.draft import Draft, is_empty, likely
 from infopool.search.languages.table import BY_TAG
 from infopool.search.matching import read
 from infopool.search.query import Leftover
 from infopool.search.text import Token
+
+MOST_GERMAN = 2
+"""German words named for one typed."""
 
 
 def leftovers(draft: Draft) -> tuple[Leftover, ...]:
@@ -23,7 +27,17 @@ def _says_something(draft: Draft, at: int) -> bool:
 def _leftover(draft: Draft, at: int, token: Token) -> Leftover:
     typed = draft.text[token.start : token.end]
     held = at in draft.held
-    return Leftover(typed, token.start, token.end, held or _is_known(draft, token), held)
+    german = _german(draft, token) if held else ()
+    return Leftover(typed, token.start, token.end, held or _is_known(draft, token), held, german)
+
+
+def _german(draft: Draft, token: Token) -> tuple[str, ...]:
+    """The likeliest German words that stand for it in offers, where no offer holds the word itself."""
+    if any(draft.lexicon.knows(tag, read(token.text, tag).stem) for tag in expanding.spaces(draft, token)):
+        return ()
+    terms = [term for term, _ in expanding.translated(draft, token)]
+    held = [term for term in terms if draft.lexicon.knows(SOURCE_LANGUAGE, term)]
+    return tuple(filter(None, map(written.german_word, held or terms)))[:MOST_GERMAN]
 
 
 def _is_known(draft: Draft, token: Token) -> bool:

@@ -64,7 +64,7 @@ class Understood:
 
 @dataclass(frozen=True)
 class Leftover:
-    """A word of the query that no concept explains; it is searched as it is written."""
+    """A word of the query that no concept explains; it is searched as it is written, and by its translations."""
 
     typed: str
     start: int
@@ -74,6 +74,8 @@ class Leftover:
     """Whether our word lists, a translation or an offer know it."""
     held: bool
     """Whether some offer holds it, or what it may stand for."""
+    german: tuple[str, ...] = ()
+    """The German words searched for it, the likeliest first; empty where offers hold the word itself."""
 
     @property
     def strange(self) -> bool:

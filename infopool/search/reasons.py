@@ -40,19 +40,19 @@ def _words(offer: FoundOffer, query: SearchQuery, vocabulary: Vocabulary) -> Ite
         word = query.words[position]
         piece = pieces.get(word.typed)
         if piece is None or (piece.kind in (Kind.CONCEPT, Kind.WISH) and piece.id in vocabulary.concepts):
-            reason = _reason(word, word.terms[place], piece, offer.card)
+            reason = _reason(word, word.terms[place], offer.card)
             best = found.setdefault(word.typed, reason)
             if _directness(reason) > _directness(best):
                 found[word.typed] = reason
     yield from found.values()
 
 
-def _reason(word: Word, term: Term, piece: Understood | None, card: Card) -> Reason:
+def _reason(word: Word, term: Term, card: Card) -> Reason:
     if term.space == CONCEPT:
         return Reason(ReasonKind.CONCEPT, term.text, word.typed)
     typed = {stem for part in text.words(word.typed) for stem in text.word_terms(part, term.space)[:1]}
-    if piece is None and term.text in typed:
-        return Reason(ReasonKind.WORD, word.typed, word.typed)
+    if term.text in typed:
+        return Reason(ReasonKind.WORD, word.typed, word.typed, language=term.space)
     return Reason(ReasonKind.WORD, written.in_offer(term, card), word.typed, language=term.space)
 
 

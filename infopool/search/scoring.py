@@ -17,6 +17,11 @@ from infopool.search.weights import Weights
 ROOM = 16_000_000
 """How many (offer, score) pairs of words are kept at most, 12 bytes each."""
 
+SURELY = 0.5
+"""How likely a concept must be meant to be why an offer was found, whatever words stand there too."""
+FIRST = np.float32(1e6)
+"""More than any word counts in an offer."""
+
 DENSE = 8
 """A word that more than one in so many offers holds is added as a whole array: faster than picking its offers out."""
 
@@ -31,7 +36,8 @@ class Fit:
     rarity: np.float32
     """How much it says that an offer holds the word; above 0."""
     places: NDArray[np.int16]
-    """For each, which of the word's terms counts most in it, by its place among them."""
+    """For each, which of the word's terms says best why it was found, by its place among them: a concept that is surely
+    meant, else the one that counts most."""
     everyone: NDArray[np.complex64] | None = None
     """For a word that many hold: `pairs` for every offer."""
 
@@ -47,7 +53,7 @@ class Fit:
         return np.asarray(self.numbers.take(self.numbers.searchsorted(numbers), mode="clip") == numbers)
 
     def by(self, numbers: NDArray[np.int64]) -> NDArray[np.int16]:
-        """Which of the word's terms counts most in each of these offers; -1 for those that hold none."""
+        """Which of the word's terms says best why each of these offers was found; -1 for those that hold none."""
         if not len(self.numbers):
             return np.full(len(numbers), -1, np.int16)
         places = self.places.take(self.numbers.searchsorted(numbers), mode="clip")
@@ -106,7 +112,7 @@ class Scorer:
             fields = list(self._evidence(term))
             holding += term.weight * (len(fields[0].numbers) if fields else 0)
             evidence.append(self._of_one(fields))
-        numbers, often, places = self._sum(evidence)
+        numbers, often, places = self._sum(evidence, [_says_more(term) for term in word.terms])
         k1 = np.float32(self._weights.k1)
         rarity = self._rarity(holding)
         return Fit(numbers, rarity * often * (k1 + 1) / (often + k1), rarity, places)
@@ -139,17 +145,18 @@ class Scorer:
                 often = often / self._snapshot.norm(field, b)[holders.numbers]
             yield Holders(holders.numbers, often)
 
-    def _sum(self, evidence: list[Holders]) -> tuple[Numbers, Floats, NDArray[np.int16]]:
-        """Who holds any of the terms, how often they count together, and which counts most."""
+    def _sum(self, evidence: list[Holders], first: list[bool]) -> tuple[Numbers, Floats, NDArray[np.int16]]:
+        """Who holds any of the terms, how often they count together, and which says best why: one of the `first`, or
+        the one that counts most."""
         if len(evidence) == 1:
             return evidence[0].numbers, evidence[0].weights, np.zeros(len(evidence[0].numbers), np.int16)
         total, most = np.zeros((2, self._snapshot.size), np.float32)
         places = np.zeros(self._snapshot.size, np.int16)
         for place, holders in enumerate(evidence):
             total[holders.numbers] += holders.weights
-            most_here = holders.numbers[holders.weights > most[holders.numbers]]
-            places[most_here] = place
-            most[holders.numbers] = np.maximum(most[holders.numbers], holders.weights)
+            says = holders.weights + FIRST if first[place] else holders.weights
+            places[holders.numbers[says > most[holders.numbers]]] = place
+            most[holders.numbers] = np.maximum(most[holders.numbers], says)
         numbers = np.flatnonzero(total).astype(np.int32)
         return numbers, total[numbers], places[numbers]
 
@@ -160,7 +167,7 @@ class Scorer:
 
     def _as_whoosh(self, word: Word) -> Fit:
         evidence = [self._of_one(list(self._whoosh_evidence(term))) for term in word.terms]
-        numbers, scores, places = self._sum(evidence)
+        numbers, scores, places = self._sum(evidence, [False] * len(word.terms))
         return Fit(numbers, scores, np.float32(1), places)
 
     def _whoosh_evidence(self, term: Term) -> Iterable[Holders]:
@@ -183,3 +190,7 @@ class Scorer:
         k1 = self._weights.k1
         often = holders.weights
         return np.asarray(rarity * (often * (k1 + 1)) / (often + k1 * ((1 - b) + b * lengths / mean)), np.float32)
+
+
+def _says_more(term: Term) -> bool:
+    return term.space == CONCEPT and term.weight >= SURELY

@@ -133,7 +133,7 @@ def test_the_broader_concept_is_the_reason_then(search: Search) -> None:
 
 
 def test_a_hit_says_which_word_it_holds(search: Search) -> None:
-    assert Reason(ReasonKind.WORD, "Reden", "Reden") in ask(search, "Reden").hits[0].why
+    assert Reason(ReasonKind.WORD, "Reden", "Reden", language="de") in ask(search, "Reden").hits[0].why
 
 
 def test_a_hit_says_which_word_it_holds_for_another_one(search: Search) -> None:

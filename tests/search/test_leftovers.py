@@ -66,6 +66,15 @@ def test_a_word_we_can_translate_is_known_though_no_offer_has_it(search: Search)
     assert left(search, "слово", "uk") == [("слово", True, False)]
 
 
+def test_a_word_that_no_offer_holds_is_left_over_with_the_german_words_searched_for_it(search: Search) -> None:
+    [word] = search.understand(asked("озеро", "uk")).leftovers
+    assert (word.held, word.german) == (True, ("See",))
+
+
+def test_a_word_that_offers_hold_stands_for_itself(search: Search) -> None:
+    assert [word.german for word in search.understand(asked("Grillfest")).leftovers] == [()]
+
+
 def test_empty_words_and_numbers_are_not_left_over(search: Search) -> None:
     assert left(search, "wo finde ich einen Deutschkurs 2026") == []
 

@@ -75,6 +75,11 @@ class Why:
     word: Words | None = None
     """What the offer has for the word typed, where that is another."""
 
+    @property
+    def direction(self) -> str:
+        """Which way it is written."""
+        return languages.direction_of(self.language) if self.language else ""
+
 
 @dataclass(frozen=True)
 class Badge:
@@ -311,6 +316,8 @@ def _why(reason: Reason, card: Card, labels: Labels, wording: Wording) -> Why:
     label = labels.reason(reason)
     if reason.stands_for_another:
         return Why(label, word=Words(reason.id, reason.language))
+    if reason.kind == ReasonKind.WORD:
+        return Why(label, language="" if reason.language in ("", wording.language.text_tag) else reason.language)
     if reason.kind != ReasonKind.DIFFERS:
         is_name = reason.kind == ReasonKind.PLACE or reason.facet in ("place", "provider")
         return Why(label, language=in_german(label, wording).language if is_name else "")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from flask import url_for
 
+from infopool import languages
 from infopool.directory import topics
 from infopool.exchange.labels import Labels
 from infopool.messages import N_, NN_, Message
@@ -32,6 +33,8 @@ class Piece:
 
     words: Words
     address: str
+    german: Words | None = None
+    """What is searched for it, where that is another word."""
 
 
 @dataclass(frozen=True)
@@ -191,10 +194,7 @@ def _pieces(results: SearchResults, asked: Asked, labels: Labels, wording: Wordi
         for piece in _shown(results.query.understood)
     ]
     typed += [
-        Piece(
-            Words(wording.say(Message(AS_WRITTEN, {"word": word.typed}))),
-            address(searching.without_piece(asked, word.start, word.end)),
-        )
+        _as_searched(word, address(searching.without_piece(asked, word.start, word.end)), wording)
         for word in _as_written(results.query)
     ]
     ticked = [
@@ -204,6 +204,12 @@ def _pieces(results: SearchResults, asked: Asked, labels: Labels, wording: Wordi
     typed_near = any(piece.kind == Kind.PLACE and piece.id == asked.near for piece in results.query.understood)
     near = [] if typed_near and asked.within_km is None else _near_piece(asked, labels, wording)
     return [*typed, *ticked, *near]
+
+
+def _as_searched(word: Leftover, without: str, wording: Wording) -> Piece:
+    if word.german:
+        return Piece(Words(word.typed), without, Words(", ".join(word.german), languages.SOURCE_LANGUAGE))
+    return Piece(Words(wording.say(Message(AS_WRITTEN, {"word": word.typed}))), without)
 
 
 def _shown(pieces: tuple[Understood, ...]) -> list[Understood]:
