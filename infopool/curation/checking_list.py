@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from infopool.curation import checking, checking_answers, lapsing
 from infopool.curation.checking_answers import Answer
 from infopool.curation.models import CheckRequest
+from infopool.curation.paging import Paged, paged
 from infopool.directory import offers
 from infopool.directory.facts import State
 from infopool.directory.models import Offer
@@ -45,20 +46,6 @@ class Entry:
         return self.request is not None and self.request.answer == Answer.GONE
 
 
-@dataclass(frozen=True)
-class Found:
-    """One page of a list."""
-
-    entries: Sequence[Entry]
-    total: int
-    page: int
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are, at least one."""
-        return max(1, -(-self.total // PAGE))
-
-
 def counts(session: Session, mine: ColumnElement[bool], now: datetime, today: date) -> dict[Kind, int]:
     """How long each list is; `mine` is a condition on offers."""
     return {kind: _count(session, _wanted(session, kind, mine, now, today)) for kind in Kind}
@@ -66,16 +53,18 @@ def counts(session: Session, mine: ColumnElement[bool], now: datetime, today: da
 
 def find(
     session: Session, kind: Kind, mine: ColumnElement[bool], now: datetime, today: date, page: int, total: int
-) -> Found:
+) -> Paged[Entry]:
     """One page of a list, the most urgent first; a few statements however long the list is. `total` is what `counts`
     says of it."""
-    page = min(page, max(1, -(-total // PAGE)))
-    wanted = _wanted(session, kind, mine, now, today)
-    ids = session.scalars(wanted.order_by(*_ORDERS[kind]).limit(PAGE).offset((page - 1) * PAGE)).all()
+    wanted = _wanted(session, kind, mine, now, today).order_by(*_ORDERS[kind]).limit(PAGE)
+    return paged(total, page, PAGE, lambda offset: _listed(session, session.scalars(wanted.offset(offset)).all()))
+
+
+def _listed(session: Session, ids: Sequence[int]) -> list[Entry]:
     there = {
         offer.id: offer for offer in session.scalars(select(Offer).where(Offer.id.in_(ids)).options(*offers.WHOLE))
     }
-    return Found(tuple(_entries(session, [there[number] for number in ids if number in there])), total, page)
+    return list(_entries(session, [there[number] for number in ids if number in there]))
 
 
 def entry(session: Session, offer: Offer) -> Entry:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true, update
@@ -12,6 +12,7 @@ from infopool.curation import edits, log, mails, rights, scope
 from infopool.curation.forms import Fields, complete
 from infopool.curation.log import Actor
 from infopool.curation.models import Curator, Edit, Role
+from infopool.curation.paging import Paged, paged
 from infopool.directory import offers
 from infopool.directory.models import Offer, Remark
 from infopool.directory.reading.cleaning import clean
@@ -40,31 +41,24 @@ UNANSWERED = frozenset({"spam", "nothing"})
 """Outcomes that are no answer to anybody."""
 
 
-@dataclass(frozen=True)
-class Found:
-    """A page of what visitors said."""
-
-    remarks: tuple[tuple[Remark, Offer | None], ...]
-    total: int
-    page: int
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are, at least one."""
-        return max(1, -(-self.total // PAGE))
+Said = tuple[Remark, Offer | None]
+"""What somebody said, and about which offer."""
 
 
-def find(session: Session, curator: Curator, *, closed: bool = False, page: int = 1) -> Found:
+def find(session: Session, curator: Curator, *, closed: bool = False, page: int = 1) -> Paged[Said]:
     """What concerns somebody, the oldest first; what is closed with the latest first. A few statements."""
     where = (_concerning(curator), Remark.closed_on.is_not(None) if closed else Remark.closed_on.is_(None))
     total = session.scalar(select(func.count()).select_from(Remark).where(*where)) or 0
-    page = min(max(1, page), max(1, -(-total // PAGE)))
     order = (Remark.closed_on.desc(), Remark.id.desc()) if closed else (Remark.left_on, Remark.id)
-    rows = session.scalars(select(Remark).where(*where).order_by(*order).limit(PAGE).offset((page - 1) * PAGE)).all()
+    wanted = select(Remark).where(*where).order_by(*order).limit(PAGE)
+    return paged(total, page, PAGE, lambda offset: _said(session, session.scalars(wanted.offset(offset)).all()))
+
+
+def _said(session: Session, rows: Sequence[Remark]) -> list[Said]:
     ids = [remark.offer_id for remark in rows if remark.offer_id]
     about = session.scalars(select(Offer).where(Offer.id.in_(ids)).options(*offers.WHOLE))
     known = {offer.id: offer for offer in about}
-    return Found(tuple((remark, known.get(remark.offer_id or 0)) for remark in rows), total, page)
+    return [(remark, known.get(remark.offer_id or 0)) for remark in rows]
 
 
 def _concerning(curator: Curator) -> ColumnElement[bool]:

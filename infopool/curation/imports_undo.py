@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from infopool.curation import edits, log, rights
 from infopool.curation.imports import Lease, RunState
-from infopool.curation.imports_bench import Bench, Lost
 from infopool.curation.imports_history import keep_versions, note_many
+from infopool.curation.imports_means import Lost, Means
 from infopool.curation.log import Actor
 from infopool.curation.models import Curator, Edit, ImportRun, OfferVersion
 from infopool.curation.rights import Action
@@ -62,28 +62,28 @@ def ask(run: ImportRun, curator: Curator) -> None:
     run.report = run.report | {"undo": {"by": curator.name, "curator": curator.id}}
 
 
-def undo(bench: Bench, run_id: int, lease: Lease) -> None:
+def undo(means: Means, run_id: int, lease: Lease) -> None:
     """Undo a run, offer by offer: new ones are withdrawn, changed and withdrawn ones are as before, changes
     that still wait are put aside. Where it was cut short it goes on where it stopped."""
-    with bench.database.reading() as session:
+    with means.database.reading() as session:
         steps = touched(session, run_id)
     done = 0
     while True:
-        with bench.database.transaction() as session:
-            if not lease.renew(session, bench.clock(), done, steps):
+        with means.database.transaction() as session:
+            if not lease.renew(session, means.clock(), done, steps):
                 raise Lost
             run = session.get(ImportRun, run_id)
             assert run is not None
-            count = _undo_some(session, run, bench.clock())
+            count = _undo_some(session, run, means.clock())
         if not count:
             break
         done += count
-    with bench.finishing(run_id, lease, RunState.UNDOING) as (session, run):
-        run.state, run.finished_at = RunState.UNDONE, bench.clock()
+    with means.finishing(run_id, lease, RunState.UNDOING) as (session, run):
+        run.state, run.finished_at = RunState.UNDONE, means.clock()
         actor = by_whom(session, run)
         for edit in waiting(session, run):
-            edits.drop(session, edit, actor, bench.clock())
-        log.note(session, actor, "undone", "import", run.id, now=bench.clock(), after=run.report["undo"])
+            edits.drop(session, edit, actor, means.clock())
+        log.note(session, actor, "undone", "import", run.id, now=means.clock(), after=run.report["undo"])
 
 
 @dataclass

@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 from infopool.curation import edits, imports, imports_plan, imports_undo, log, review, rights
 from infopool.curation.forms import fields_of
 from infopool.curation.imports import Lease, RunState
-from infopool.curation.imports_bench import Bench, Lost
 from infopool.curation.imports_history import History
+from infopool.curation.imports_means import Lost, Means
 from infopool.curation.imports_plan import Choice, Plan, message_to_plain
 from infopool.curation.log import Actor
 from infopool.curation.models import Curator, Edit, GroupRule, ImportRun
@@ -34,13 +34,13 @@ SMALL_ROWS, SMALL_BYTES = 300, 1_000_000
 """Up to here a step is done at once; beyond it is work for the background."""
 
 
-def look(bench: Bench, run_id: int, lease: Lease) -> None:
+def look(means: Means, run_id: int, lease: Lease) -> None:
     """Find the columns of a file; what is remembered of its source goes before its headings."""
-    run = bench.run(run_id)
-    found = bench.look_at(bench.uploads.path(run), imports.mapping_of(run))
-    with bench.finishing(run_id, lease, RunState.READING) as (_, run):
+    run = means.run(run_id)
+    found = means.look_at(means.uploads.path(run), imports.mapping_of(run))
+    with means.finishing(run_id, lease, RunState.READING) as (_, run):
         if isinstance(found, Message):
-            _fail(run, found, bench.clock())
+            _fail(run, found, means.clock())
             return
         columns = [
             {"name": one.name, "field": one.field, "language": one.language, "examples": list(one.examples)}
@@ -50,43 +50,43 @@ def look(bench: Bench, run_id: int, lease: Lease) -> None:
         run.state = RunState.READ
 
 
-def plan(bench: Bench, run_id: int, lease: Lease) -> None:
+def plan(means: Means, run_id: int, lease: Lease) -> None:
     """Decide what would become of each row, and keep that beside the file. Changes no offer."""
-    run = bench.run(run_id)
-    read = bench.read(
-        bench.uploads.path(run),
-        bench.region,
+    run = means.run(run_id)
+    read = means.read(
+        means.uploads.path(run),
+        means.region,
         mapping=imports.mapping_of(run),
-        progress=lambda done, total: _alive(bench, lease, done, total),
+        progress=lambda done, total: _alive(means, lease, done, total),
     )
     if read.refused:
-        with bench.finishing(run_id, lease, RunState.PLANNING) as (_, run):
+        with means.finishing(run_id, lease, RunState.PLANNING) as (_, run):
             run.report = run.report | {"refused": message_to_plain(read.refused)}
             run.state = RunState.READ
         return
-    with bench.database.reading() as session:
+    with means.database.reading() as session:
         report = intake.plan(
             session,
             read.drafts,
             source=run.source,
-            region=bench.region,
+            region=means.region,
             unreadable=read.unreadable,
             working_group=run.working_group,
         )
         curator = session.get(Curator, run.curator_id)
         assert curator is not None
         report = _allowed(session, report, curator)
-    imports_plan.write(bench.uploads.plan(run), report, read.remarks)
-    with bench.finishing(run_id, lease, RunState.PLANNING) as (_, run):
+    imports_plan.write(means.uploads.plan(run), report, read.remarks)
+    with means.finishing(run_id, lease, RunState.PLANNING) as (_, run):
         counts = {fate.value: count for fate, count in report.counted().items()}
         told = {"counts": counts, "gone": len(report.gone), "notes": len(report.unreadable), "refused": None}
         run.report, run.chosen, run.state = run.report | told, {}, RunState.PLANNED
 
 
-def _alive(bench: Bench, lease: Lease, done: int, total: int) -> None:
+def _alive(means: Means, lease: Lease, done: int, total: int) -> None:
     if done % SEEN == 0:
-        with bench.database.transaction() as session:
-            if not lease.renew(session, bench.clock(), done, total):
+        with means.database.transaction() as session:
+            if not lease.renew(session, means.clock(), done, total):
                 raise Lost
 
 
@@ -120,13 +120,13 @@ def _groups(session: Session, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
     return groups
 
 
-def carry_out(bench: Bench, run_id: int, lease: Lease) -> None:
+def carry_out(means: Means, run_id: int, lease: Lease) -> None:
     """Do what was chosen of a plan. What was done before the worker was stopped is not done twice."""
-    run = bench.run(run_id)
-    told = Plan(bench.uploads.plan(run))
+    run = means.run(run_id)
+    told = Plan(means.uploads.plan(run))
     choice = Choice.of(run.chosen)
     actor = Actor(run.by, run.curator_id)
-    with bench.database.reading() as session:
+    with means.database.reading() as session:
         curator = session.get(Curator, run.curator_id)
         assert curator is not None
         # Rights may have changed since the plan was made.
@@ -138,18 +138,18 @@ def carry_out(bench: Bench, run_id: int, lease: Lease) -> None:
     at_once = tuple(replace(row, fate=_as_taken(row.fate)) for row in rows if row.offer_id not in apart)
     gone = allowed.gone if choice.withdraw_gone else ()
     steps = len(rows) + len(gone)
-    history = History(run_id, actor, bench.clock, lease, steps)
+    history = History(run_id, actor, means.clock, lease, steps)
     done = intake.carry_out(
-        bench.database,
+        means.database,
         ImportReport(told.source, at_once, gone),
-        now=bench.clock(),
+        now=means.clock(),
         publish=publish,
         withdraw_gone=choice.withdraw_gone,
         witness=history,
     )
     if not done.done:
         raise Lost
-    proposed = _propose(bench, run, [row for row in rows if row.offer_id in apart], actor, lease)
+    proposed = _propose(means, run, [row for row in rows if row.offer_id in apart], actor, lease)
     protected = [row.offer_id for row in rows if row.fate is Fate.PROTECTED]
     failed = {row.line for row in done.failed}
     taken = (row.fate.value for row in rows if row.offer_id not in apart and row.line not in failed)
@@ -159,10 +159,10 @@ def carry_out(bench: Bench, run_id: int, lease: Lease) -> None:
         "for_review": proposed,
         "failed": [(row.line, row.title) for row in done.failed],
     }
-    with bench.finishing(run_id, lease, RunState.RUNNING) as (session, run):
+    with means.finishing(run_id, lease, RunState.RUNNING) as (session, run):
         run.report = run.report | {"outcome": outcome, "protected": protected}
-        run.state, run.finished_at = RunState.DONE, bench.clock()
-        log.note(session, actor, "done", "import", run.id, now=bench.clock(), after=outcome)
+        run.state, run.finished_at = RunState.DONE, means.clock()
+        log.note(session, actor, "done", "import", run.id, now=means.clock(), after=outcome)
 
 
 def _as_taken(fate: Fate) -> Fate:
@@ -198,24 +198,24 @@ def _for_review(session: Session, rows: Sequence[Row]) -> frozenset[int]:
     return frozenset(session.scalars(seen)) if apart else frozenset()
 
 
-def _propose(bench: Bench, run: ImportRun, rows: Sequence[Row], actor: Actor, lease: Lease) -> int:
+def _propose(means: Means, run: ImportRun, rows: Sequence[Row], actor: Actor, lease: Lease) -> int:
     """Put changes before a second person; gives how many. One that waits already is not put there twice."""
     note = imports_undo.note_of(run)
     proposed = 0
     for start in range(0, len(rows), CHUNK):
-        with bench.database.transaction() as session:
-            if not lease.renew(session, bench.clock()):
+        with means.database.transaction() as session:
+            if not lease.renew(session, means.clock()):
                 raise Lost
             for row in rows[start : start + CHUNK]:
                 offer = offers.get(session, row.offer_id or 0)
                 there = select(Edit.id).where(Edit.offer_id == row.offer_id, Edit.note == note)
                 if offer is None or offer.version != row.version or session.scalars(there).first():
                     continue
-                fields = fields_of(row.draft, bench.region)
+                fields = fields_of(row.draft, means.region)
                 edit = edits.begin(
-                    session, actor, fields, now=bench.clock(), region=bench.region, offer=offer, note=note
+                    session, actor, fields, now=means.clock(), region=means.region, offer=offer, note=note
                 )
-                review.ask_for_review(session, edit, actor, now=bench.clock(), region=bench.region)
+                review.ask_for_review(session, edit, actor, now=means.clock(), region=means.region)
                 proposed += 1
     return proposed
 
@@ -228,7 +228,7 @@ def _fail(run: ImportRun, why: Message, now: datetime) -> None:
     run.state, run.finished_at = RunState.FAILED, now
 
 
-def do(bench: Bench, run_id: int, step: str, lease: Lease) -> None:
+def do(means: Means, run_id: int, step: str, lease: Lease) -> None:
     """Do the step of a run that its job stands for; nothing when the run has gone on already. Lost: stop, no harm."""
     steps: Mapping[str, tuple[RunState, Step]] = {
         "look": (RunState.READING, look),
@@ -237,10 +237,10 @@ def do(bench: Bench, run_id: int, step: str, lease: Lease) -> None:
         "undo": (RunState.UNDOING, imports_undo.undo),
     }
     state, work = steps[step]
-    with bench.database.reading() as session:
+    with means.database.reading() as session:
         run = imports.get(session, run_id)
     if run is not None and run.state == state:
-        work(bench, run_id, lease)
+        work(means, run_id, lease)
 
 
-Step = Callable[[Bench, int, Lease], None]
+Step = Callable[[Means, int, Lease], None]

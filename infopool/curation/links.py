@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from infopool.curation import log, rules
 from infopool.curation.log import Actor
 from infopool.curation.models import Curator, Link
+from infopool.curation.paging import Paged, paged
 from infopool.directory import offers
 from infopool.directory.facts import ContactKind, State
 from infopool.directory.models import Contact, Offer, OfferText, Provider
@@ -137,30 +138,23 @@ def note_answer(
         link.failures = 0 if good else link.failures + 1
 
 
-@dataclass(frozen=True)
-class Found:
-    """A page of addresses."""
-
-    links: tuple[tuple[Link, tuple[int, ...]], ...]
-    total: int
-    page: int
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are, at least one."""
-        return max(1, -(-self.total // PAGE))
+Used = tuple[Link, tuple[int, ...]]
+"""An address, and the offers it stands in."""
 
 
-def find(session: Session, today: date, *, moved: bool = False, page: int = 1) -> Found:
+def find(session: Session, today: date, *, moved: bool = False, page: int = 1) -> Paged[Used]:
     """Addresses that fail (or those that have moved for good), with the offers they stand in."""
     awake = or_(Link.ignored_until.is_(None), Link.ignored_until < today)
     failing = and_(Link.good.is_(False), Link.failures >= TOLD_AFTER, awake)
     where = and_(Link.good.is_(True), Link.leads_to != "", awake) if moved else failing
     total = session.scalar(select(func.count()).select_from(Link).where(where)) or 0
-    page = min(max(1, page), max(1, -(-total // PAGE)))
-    rows = session.scalars(select(Link).where(where).order_by(Link.url).limit(PAGE).offset((page - 1) * PAGE)).all()
+    wanted = select(Link).where(where).order_by(Link.url).limit(PAGE)
+    return paged(total, page, PAGE, lambda offset: _used(session, session.scalars(wanted.offset(offset)).all()))
+
+
+def _used(session: Session, rows: Sequence[Link]) -> list[Used]:
     where_used = used(session, {link.url for link in rows}) if rows else {}
-    return Found(tuple((link, tuple(sorted(where_used.get(link.url, ())))) for link in rows), total, page)
+    return [(link, tuple(sorted(where_used.get(link.url, ())))) for link in rows]
 
 
 def get(session: Session, link_id: int) -> Link | None:

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
 from infopool.curation import scope
+from infopool.curation.paging import Paged, paged
 from infopool.directory import offers
 from infopool.directory.facts import State
 from infopool.directory.models import Offer, OfferText
@@ -44,20 +45,6 @@ class Wanted:
     page: int = 1
 
 
-@dataclass(frozen=True)
-class Found:
-    """One page of a listing."""
-
-    offers: tuple[Offer, ...]
-    total: int
-    page: int
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are, at least one."""
-        return max(1, -(-self.total // PAGE))
-
-
 def by_state(session: Session) -> Mapping[State, int]:
     """How many offers there are in each state."""
     rows = session.execute(select(Offer.state, func.count()).group_by(Offer.state))
@@ -65,15 +52,14 @@ def by_state(session: Session) -> Mapping[State, int]:
     return {state: counted.get(state, 0) for state in State}
 
 
-def find(session: Session, wanted: Wanted, size: int = PAGE) -> Found:
+def find(session: Session, wanted: Wanted, size: int = PAGE) -> Paged[Offer]:
     """One page of what is wanted: at most `size` offers with all their parts, in a bounded number of statements."""
     where = _conditions(wanted)
     if wanted.ids is not None:
         return _among_found(session, wanted, size)
     total = session.scalar(select(func.count()).select_from(Offer).where(*where)) or 0
-    page = min(max(1, wanted.page), max(1, -(-total // size)))
-    rows = select(Offer.id).where(*where).order_by(*_order(wanted.order)).limit(size).offset((page - 1) * size)
-    return Found(_whole(session, session.scalars(rows).all()), total, page)
+    rows = select(Offer.id).where(*where).order_by(*_order(wanted.order)).limit(size)
+    return paged(total, wanted.page, size, lambda offset: _whole(session, session.scalars(rows.offset(offset)).all()))
 
 
 def first(session: Session, wanted: Wanted, size: int) -> tuple[Offer, ...]:
@@ -90,10 +76,9 @@ def ids_of(session: Session, wanted: Wanted) -> list[int]:
     return list(session.scalars(select(Offer.id).where(*where).order_by(*_order(wanted.order))))
 
 
-def _among_found(session: Session, wanted: Wanted, size: int) -> Found:
+def _among_found(session: Session, wanted: Wanted, size: int) -> Paged[Offer]:
     there = ids_of(session, wanted)
-    page = min(max(1, wanted.page), max(1, -(-len(there) // size)))
-    return Found(_whole(session, there[(page - 1) * size : page * size]), len(there), page)
+    return paged(len(there), wanted.page, size, lambda offset: _whole(session, there[offset : offset + size]))
 
 
 def _still_there(session: Session, wanted: Wanted, where: list[ColumnElement[bool]]) -> list[int]:

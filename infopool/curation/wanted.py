@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, and_, func, select
@@ -13,6 +12,7 @@ from infopool import queue
 from infopool.curation import log, rights
 from infopool.curation.log import Actor
 from infopool.curation.models import Curator, Need, WantedTerm
+from infopool.curation.paging import Paged, paged
 from infopool.curation.rights import Action
 from infopool.directory import offers
 from infopool.directory.facts import State
@@ -41,20 +41,6 @@ NOTED = log.name_action("noted", N_("noted a need"))
 MET = log.name_action("met", N_("said that a need is met"))
 
 
-@dataclass(frozen=True)
-class Found:
-    """A page of words."""
-
-    terms: tuple[WantedTerm, ...]
-    total: int
-    page: int
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are, at least one."""
-        return max(1, -(-self.total // PAGE))
-
-
 def languages(session: Session, *, decided: bool = False) -> list[tuple[str, int]]:
     """(language, how many words wait in it), the language with the most first."""
     count = func.count()
@@ -66,13 +52,12 @@ def _is(decided: bool) -> ColumnElement[bool]:
     return WantedTerm.decision != "" if decided else WantedTerm.decision == ""
 
 
-def find(session: Session, *, decided: bool = False, language: str = "", page: int = 1) -> Found:
+def find(session: Session, *, decided: bool = False, language: str = "", page: int = 1) -> Paged[WantedTerm]:
     """Words nobody has decided about yet (or those somebody has), of one language or of all, the most wanted first."""
     where = and_(_is(decided), WantedTerm.language == language) if language else _is(decided)
     total = session.scalar(select(func.count()).select_from(WantedTerm).where(where)) or 0
-    page = min(max(1, page), max(1, -(-total // PAGE)))
     rows = select(WantedTerm).where(where).order_by(WantedTerm.hits.desc(), WantedTerm.language, WantedTerm.id)
-    return Found(tuple(session.scalars(rows.limit(PAGE).offset((page - 1) * PAGE))), total, page)
+    return paged(total, page, PAGE, lambda offset: session.scalars(rows.limit(PAGE).offset(offset)))
 
 
 def get(session: Session, term_id: int) -> WantedTerm | None:

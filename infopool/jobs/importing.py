@@ -5,18 +5,18 @@ from __future__ import annotations
 from importers import columns, spreadsheet
 from infopool.curation import imports, imports_work
 from infopool.curation.imports import Lease, Uploads
-from infopool.curation.imports_bench import Bench
-from infopool.curation.imports_bench import Lost as RunLost
+from infopool.curation.imports_means import Lost as RunLost
+from infopool.curation.imports_means import Means
 from infopool.jobs.work import Lost, Task, Work
 
 
 def take_in(work: Work, task: Task) -> None:
     """Do the step of an import that a job stands for; what it changed reaches the search at once."""
     uploads = Uploads.of(work.settings.data)
-    bench = Bench(work.database, work.region, uploads, work.now, columns.look_at, spreadsheet.read)
+    means = Means(work.database, work.region, uploads, work.now, columns.look_at, spreadsheet.read)
     lease = Lease(task.id, task.worker)
     try:
-        imports_work.do(bench, int(task.arguments["run"]), str(task.arguments["step"]), lease)
+        imports_work.do(means, int(task.arguments["run"]), str(task.arguments["step"]), lease)
     except RunLost:
         raise Lost from None
     work.indexer().drain()

@@ -15,7 +15,7 @@ from importers import columns, spreadsheet
 from importers.headings import COLUMNS
 from infopool.curation import imports, imports_history, imports_undo, imports_work
 from infopool.curation.imports import Brought, Lease, RunState, Uploads
-from infopool.curation.imports_bench import Bench, Lost
+from infopool.curation.imports_means import Lost, Means
 from infopool.curation.imports_plan import Choice, Plan
 from infopool.curation.models import Curator, Edit, EditState, GroupRule, ImportRun, LogEntry, OfferVersion, Role
 from infopool.db import Database
@@ -39,21 +39,21 @@ def a_list(*titles: str, group: str = "Bildung/Sprache") -> bytes:
 class Room:
     """A desk without a browser: one curator, and a file taken through all steps."""
 
-    bench: Bench
+    means: Means
     curator: Curator
 
     def bring(self, content: bytes) -> int:
-        kept = self.bench.uploads.put(BytesIO(content), 1_000_000)
+        kept = self.means.uploads.put(BytesIO(content), 1_000_000)
         assert kept
-        with self.bench.database.transaction() as session:
+        with self.means.database.transaction() as session:
             run = imports.begin(session, Brought(kept[0], "liste.csv", kept[1], "liste"), self.curator, now=NOW)
             lease = imports.hand_over(session, run, now=NOW, worker="w")
-        imports_work.do(self.bench, run.id, "look", lease)
+        imports_work.do(self.means, run.id, "look", lease)
         return run.id
 
     def step(self, run_id: int, before: RunState, after: RunState, choice: Choice | None = None) -> Lease:
         """Move a run on and take its next job."""
-        with self.bench.database.transaction() as session:
+        with self.means.database.transaction() as session:
             run = session.get_one(ImportRun, run_id)
             assert imports.move(session, run, before, after)
             if choice:
@@ -64,42 +64,42 @@ class Room:
 
     def plan(self, content: bytes) -> int:
         run_id = self.bring(content)
-        imports_work.do(self.bench, run_id, "plan", self.step(run_id, RunState.READ, RunState.PLANNING))
+        imports_work.do(self.means, run_id, "plan", self.step(run_id, RunState.READ, RunState.PLANNING))
         return run_id
 
     def take_in(self, content: bytes, choice: Choice = Choice({}, {})) -> int:  # noqa: B008 - frozen
         run_id = self.plan(content)
         lease = self.step(run_id, RunState.PLANNED, RunState.RUNNING, choice)
-        imports_work.do(self.bench, run_id, "carry-out", lease)
+        imports_work.do(self.means, run_id, "carry-out", lease)
         return run_id
 
     def undo(self, run_id: int) -> None:
-        imports_work.do(self.bench, run_id, "undo", self.step(run_id, RunState.DONE, RunState.UNDOING))
+        imports_work.do(self.means, run_id, "undo", self.step(run_id, RunState.DONE, RunState.UNDOING))
 
     def run(self, run_id: int) -> ImportRun:
-        return self.bench.run(run_id)
+        return self.means.run(run_id)
 
     def titles(self) -> dict[str, str]:
         """Title -> state of all offers."""
-        with self.bench.database.reading() as session:
+        with self.means.database.reading() as session:
             return {offer.texts[0].title: offer.state for offer in session.scalars(select(Offer))}
 
     def edit(self, title: str, new: str) -> None:
         """A curator changes an offer."""
-        with self.bench.database.transaction() as session:
+        with self.means.database.transaction() as session:
             offer = next(one for one in session.scalars(select(Offer)) if one.texts[0].title == title)
             draft = offers.draft_of(offer)
             texts = (replace(draft.texts[0], title=new),)
-            offers.save(session, replace(draft, texts=texts), now=NOW, region=self.bench.region, offer=offer)
+            offers.save(session, replace(draft, texts=texts), now=NOW, region=self.means.region, offer=offer)
 
 
 @pytest.fixture
 def room(database: Database, region: Region, tmp_path: Path) -> Room:
-    bench = Bench(database, region, Uploads(tmp_path / "uploads"), lambda: NOW, columns.look_at, spreadsheet.read)
+    means = Means(database, region, Uploads(tmp_path / "uploads"), lambda: NOW, columns.look_at, spreadsheet.read)
     with database.transaction() as session:
         curator = Curator(email="a@example.org", name="Frau Muster", role=Role.OFFICER, groups=(), invited_at=NOW)
         session.add(curator)
-    return Room(bench, curator)
+    return Room(means, curator)
 
 
 def test_every_field_of_the_importer_has_words() -> None:
@@ -187,9 +187,9 @@ def test_a_killed_worker_is_followed_by_another_without_doubling(
     with monkeypatch.context() as dying:
         killed_after(2, dying)
         with pytest.raises(Killed):
-            imports_work.do(room.bench, run_id, "carry-out", lease)
+            imports_work.do(room.means, run_id, "carry-out", lease)
     assert len(room.titles()) == 6
-    imports_work.do(room.bench, run_id, "carry-out", lease)
+    imports_work.do(room.means, run_id, "carry-out", lease)
     with database.reading() as session:
         assert session.scalar(select(func.count()).select_from(Offer)) == 10
         assert session.scalar(select(func.count()).where(OfferVersion.import_run_id == run_id)) == 10
@@ -202,7 +202,7 @@ def test_a_worker_whose_job_went_to_another_stops(room: Room, database: Database
     with database.transaction() as session:
         session.get_one(Job, lease.job_id).worker = "another"
     with pytest.raises(Lost):
-        imports_work.do(room.bench, run_id, "carry-out", lease)
+        imports_work.do(room.means, run_id, "carry-out", lease)
     assert room.titles() == {}
 
 
@@ -222,8 +222,8 @@ def test_undoing_that_was_cut_short_goes_on(room: Room, monkeypatch: pytest.Monk
     with monkeypatch.context() as patch:
         patch.setattr(imports_undo, "_undo_some", dying)
         with pytest.raises(Killed):
-            imports_work.do(room.bench, run_id, "undo", lease)
-    imports_work.do(room.bench, run_id, "undo", lease)
+            imports_work.do(room.means, run_id, "undo", lease)
+    imports_work.do(room.means, run_id, "undo", lease)
     assert set(room.titles().values()) == {State.WITHDRAWN}
     undone = room.run(run_id).report["undo"]
     assert (undone["withdrawn"], undone["left_count"]) == (5, 0)
@@ -236,7 +236,7 @@ def test_a_step_that_is_done_is_not_done_again(room: Room, database: Database) -
         job = session.scalars(select(Job).order_by(Job.id.desc())).first()
         assert job
         assert job.state == JobState.DONE
-    imports_work.do(room.bench, run_id, "carry-out", Lease(job.id, "w"))
+    imports_work.do(room.means, run_id, "carry-out", Lease(job.id, "w"))
     with database.reading() as session:
         assert session.scalars(select(IndexTask)).first() is None
 
@@ -278,7 +278,7 @@ def test_an_offer_changed_between_plan_and_doing_is_left_alone(room: Room) -> No
     run_id = room.plan(a_list("Eins neu"))
     room.edit("Eins", "Von Hand")
     lease = room.step(run_id, RunState.PLANNED, RunState.RUNNING, Choice({}, {}))
-    imports_work.do(room.bench, run_id, "carry-out", lease)
+    imports_work.do(room.means, run_id, "carry-out", lease)
     assert list(room.titles()) == ["Von Hand"]
     assert room.run(run_id).report["outcome"]["failed"] == [[2, "Eins neu"]]
     assert room.run(run_id).report["outcome"]["counts"] == {}
@@ -289,7 +289,7 @@ def test_rights_are_looked_at_again_when_it_is_done(room: Room, database: Databa
     with database.transaction() as session:
         session.get_one(Curator, room.curator.id).role = Role.STEERING
     lease = room.step(run_id, RunState.PLANNED, RunState.RUNNING, Choice({}, {}))
-    imports_work.do(room.bench, run_id, "carry-out", lease)
+    imports_work.do(room.means, run_id, "carry-out", lease)
     assert room.titles() == {}
 
 
@@ -310,7 +310,7 @@ def test_a_plan_reads_back_as_it_was_written(room: Room, database: Database) -> 
     }
     content = as_csv([tuple(cells), tuple(cells.values())])
     run_id = room.plan(content)
-    plan = Plan(room.bench.uploads.plan(room.run(run_id)))
+    plan = Plan(room.means.uploads.plan(room.run(run_id)))
     (row,) = plan.rows(plan.entries)
     assert intake.fingerprint_of(row.draft) == row.fingerprint
 
@@ -319,19 +319,19 @@ def test_files_of_old_runs_are_cleared_away(room: Room, database: Database) -> N
     done, left = room.take_in(a_list("Eins")), room.plan(a_list("Zwei"))
     with database.transaction() as session:
         later = NOW + imports.FILES_KEPT + timedelta(days=1)
-        assert imports.clear_away(session, room.bench.uploads, now=later) == 2
-    assert not list(room.bench.uploads.folder.iterdir())
+        assert imports.clear_away(session, room.means.uploads, now=later) == 2
+    assert not list(room.means.uploads.folder.iterdir())
     assert (room.run(done).state, room.run(left).state) == (RunState.DONE, RunState.DROPPED)
 
 
 def test_an_old_run_can_still_be_undone(room: Room, database: Database) -> None:
     run_id = room.take_in(a_list("Eins"))
     with database.transaction() as session:
-        imports.clear_away(session, room.bench.uploads, now=NOW + timedelta(days=99))
+        imports.clear_away(session, room.means.uploads, now=NOW + timedelta(days=99))
     room.undo(run_id)
     assert room.titles() == {"Eins": State.WITHDRAWN}
 
 
 def test_a_file_that_is_too_large_is_not_kept(room: Room) -> None:
-    assert room.bench.uploads.put(BytesIO(b"x" * 101), 100) is None
-    assert not list(room.bench.uploads.folder.iterdir())
+    assert room.means.uploads.put(BytesIO(b"x" * 101), 100) is None
+    assert not list(room.means.uploads.folder.iterdir())

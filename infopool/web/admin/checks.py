@@ -97,7 +97,7 @@ def listing() -> str:
         mine = _chosen(group)
         counts = checking_list.counts(session, mine, house.now(), house.today())
         found = checking_list.find(session, kind, mine, house.now(), house.today(), page, counts[kind])
-        lines = [_line(entry) for entry in found.entries]
+        lines = [_line(entry) for entry in found.rows]
     return show_desk(
         "admin/checks/listing.html",
         title=translated(N_("Checks")),

@@ -52,7 +52,7 @@ def listing() -> str:
     with pool().database.reading() as session:
         page = searching.page_number(request.args.get("page", ""))
         found = feedback.find(session, guard.curator(), closed=closed, page=page)
-        lines = [_line(remark, offer) for remark, offer in found.remarks]
+        lines = [_line(remark, offer) for remark, offer in found.rows]
     return show_desk(
         "admin/feedback/listing.html", title=translated(N_("Feedback")), lines=lines, found=found, closed=closed
     )

@@ -17,7 +17,7 @@ from importers.limits import MAX_BYTES
 from infopool import languages, queue
 from infopool.curation import imports, imports_undo, imports_work, log
 from infopool.curation.imports import BUSY, Brought, Lease, RunState, Uploads
-from infopool.curation.imports_bench import Bench, Lost
+from infopool.curation.imports_means import Lost, Means
 from infopool.curation.imports_plan import Choice
 from infopool.curation.models import Curator, ImportRun
 from infopool.curation.rights import Action, may_with
@@ -122,9 +122,9 @@ def _work(run_id: int, step: str, lease: Lease) -> None:
         return
     house = pool()
     uploads = Uploads.of(house.settings.data)
-    bench = Bench(house.database, house.region, uploads, house.now, columns.look_at, spreadsheet.read)
+    means = Means(house.database, house.region, uploads, house.now, columns.look_at, spreadsheet.read)
     try:
-        imports_work.do(bench, run_id, step, lease)
+        imports_work.do(means, run_id, step, lease)
     except Lost:
         return
     except Exception as fault:

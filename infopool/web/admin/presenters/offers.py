@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from infopool import languages
-from infopool.curation.listing import Found, Order, Wanted
+from infopool.curation.listing import Order, Wanted
 from infopool.curation.log import ACTIONS
 from infopool.curation.models import Edit, LogEntry
+from infopool.curation.paging import Paged
 from infopool.directory import freshness, offers
 from infopool.directory.facts import Origin, State
 from infopool.directory.models import Offer, Remark
@@ -101,7 +102,7 @@ class ListingPage:
 
 
 def listing_page(
-    found: Found,
+    found: Paged[Offer],
     wanted: Wanted,
     counted: Mapping[State, int],
     address: Address,
@@ -118,7 +119,7 @@ def listing_page(
             Tab(gettext(label), wording.number(counted[state]), address(state=state), state is wanted.state)
             for state, label in STATES.items()
         ),
-        lines=tuple(line(offer, groups, wording, today) for offer in found.offers),
+        lines=tuple(line(offer, groups, wording, today) for offer in found.rows),
         groups=(("", gettext(N_("all"))), *groups.items(), ("nobody", gettext(N_("no working group")))),
         group=group,
         orders=tuple((order, gettext(label)) for order, label in ORDERS.items()),

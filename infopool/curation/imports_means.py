@@ -80,7 +80,7 @@ class Lost(Exception):
 
 
 @dataclass(frozen=True)
-class Bench:
+class Means:
     """Werkbank. What a step works with. The importer is handed in: reading files is not the desk's business."""
 
     database: Database
