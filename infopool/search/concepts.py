@@ -11,6 +11,7 @@ from itertools import chain, takewhile
 from pathlib import Path
 from sys import intern
 from threading import Lock
+from typing import Any
 
 from infopool.paths import VOCABULARY
 from infopool.search import compiled, matching, tagging, text
@@ -50,20 +51,24 @@ class Concept:
 
 Row = tuple[str, str, float]
 """A concept's code, a term, and how likely the term stands for it."""
+Columns = tuple[list[str], list[str], list[float]]
+"""Rows by column: thousands of tuples would take megabytes."""
+WORDS = ("written", "stems")
+"""What else is kept of the terms: their words as written, folded, and the stems of these."""
 
 
 class Terms:
     """The terms of one language, found by the stems of their words."""
 
-    def __init__(self, language: str, rows: Sequence[Row], made: Plain | None = None) -> None:
+    def __init__(self, language: str, rows: Columns, made: Plain | None = None) -> None:
         """`made` is what `plain` gave for the same rows, to save the making."""
         self.language = language
         self.seen: dict[str, tagging.Word] = {}
         """What tagging remembers of words."""
-        self._rows = rows
+        self._codes, self._terms, self._likelihoods = rows
         self._spelled: dict[int, str] = {}
         self.labels: dict[str, str] = {}
-        for code, term, _ in rows:
+        for code, term in zip(self._codes, self._terms, strict=True):
             self.labels.setdefault(code, term)
         self._filed: dict[str, int | Sequence[int]] = made["filed"] if made else {}
         """Stems -> the row of the term that has them, or the rows."""
@@ -73,20 +78,27 @@ class Terms:
 
     def plain(self) -> Plain:
         """All that was made of the rows, and these, as JSON can hold it."""
+        rows = (self._codes, self._terms, self._likelihoods)
         made = {"written": sorted(self._written), "stems": sorted(self._stems)}
-        return {"rows": list(zip(*self._rows, strict=True)), "filed": self._filed, "reach": self._reach, **made}
+        return {"rows": rows, "filed": self._filed, "reach": self._reach, **made}
 
     @classmethod
     def of(cls, language: str, plain: Plain) -> Terms:
-        """The terms again from what `plain` gave."""
-        codes, terms, likelihoods = plain["rows"] or ((), (), ())
-        same: dict[float, float] = {}  # thousands of equal strings and numbers would take megabytes
-        shared = (same.setdefault(likelihood, likelihood) for likelihood in likelihoods)
-        return cls(language, list(zip(map(intern, codes), terms, shared, strict=True)), plain)
+        """The terms again from what `plain` gave. Equal words are kept once: they would take megabytes."""
+        codes, terms, likelihoods = plain["rows"]
+        same: dict[Any, Any] = {}
+        once = same.setdefault
+        rows = (
+            [intern(code) for code in codes],
+            [once(term, term) for term in terms],
+            [once(likelihood, likelihood) for likelihood in likelihoods],
+        )
+        made = {name: {once(stem, stem): number for stem, number in plain[name].items()} for name in ("filed", "reach")}
+        return cls(language, rows, made | {name: [once(word, word) for word in plain[name]] for name in WORDS})
 
     def _file_all(self) -> tuple[Collection[str], Collection[str]]:
         """File every term under its stems; returns all folded words, and the stems."""
-        written = [words[:LONGEST] for words in text.words_of_all([term for _, term, _ in self._rows])]
+        written = [words[:LONGEST] for words in text.words_of_all(self._terms)]
         words = list(set(chain.from_iterable(written)))
         fold_of = dict(zip(words, fold_all(words, self.language), strict=True))
         stem_of = text.stems([folded for folded in set(fold_of.values()) if folded], self.language)
@@ -120,14 +132,14 @@ class Terms:
         """The folded words of a term; remembered, because the ambiguous ones are asked for again and again."""
         known = self._spelled.get(number)
         if known is None:
-            words = (text.fold(word, self.language) for word in text.words(self._rows[number][1]))
+            words = (text.fold(word, self.language) for word in text.words(self._terms[number]))
             known = self._spelled[number] = " ".join(filter(None, words))
         return known
 
     @cached_property
     def surfaces(self) -> dict[str, str]:
         """Folded words of terms -> how they are written."""
-        written = chain.from_iterable(text.words(term) for _, term, _ in self._rows)
+        written = chain.from_iterable(map(text.words, self._terms))
         return {text.fold(word, self.language): word for word in written}
 
     def knows(self, stem: str) -> bool:
@@ -162,15 +174,15 @@ class Terms:
         if found is None:
             return ()
         if isinstance(found, int):
-            return ((self._rows[found][0], self._rows[found][2]),)
+            return ((self._codes[found], self._likelihoods[found]),)
         exact = tuple(number for number in found if folded and self._folded(number) == folded)
-        return _ranked([self._rows[number] for number in exact or found])
+        return _ranked([(self._codes[number], self._likelihoods[number]) for number in exact or found])
 
     @cached_property
     def _of_words(self) -> dict[str, list[tuple[int, int]]]:
         """Stems of words that are not empty -> the terms of several such words, each with how many it has."""
         found: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        for number, words in enumerate(text.words_of_all([term for _, term, _ in self._rows])):
+        for number, words in enumerate(text.words_of_all(self._terms)):
             readings = [read(word, self.language) for word in words[:LONGEST]]
             stems = {word.stem for word in readings if not word.empty}
             for stem in stems if 2 <= len(stems) <= MOST_SCATTERED else ():
@@ -188,7 +200,7 @@ class Terms:
                 whole[number] = words
         found: dict[str, tuple[float, tuple[str, ...]]] = {}
         for number, words in whole.items():
-            code, _, likelihood = self._rows[number]
+            code, likelihood = self._codes[number], self._likelihoods[number]
             if len(held[number]) == words and likelihood > found.get(code, (0.0, ()))[0]:
                 found[code] = likelihood, tuple(held[number])
         return found
@@ -196,7 +208,8 @@ class Terms:
     @cached_property
     def by_words(self) -> list[tuple[str, str, str]]:
         """(folded term, concept, term) sorted, for finding what begins with some letters."""
-        return sorted((self._folded(number), code, term) for number, (code, term, _) in enumerate(self._rows))
+        written = zip(self._codes, self._terms, strict=True)
+        return sorted((self._folded(number), code, term) for number, (code, term) in enumerate(written))
 
     def beginning(self, folded: str, limit: int) -> list[tuple[str, str]]:
         """(concept, term) of terms that begin with some folded letters, in the alphabet's order."""
@@ -205,9 +218,9 @@ class Terms:
         return [(code, term) for _, code, term in near]
 
 
-def _ranked(rows: Iterable[Row]) -> tuple[tuple[str, float], ...]:
+def _ranked(meanings: Iterable[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
     best: dict[str, float] = {}
-    for code, _, likelihood in rows:
+    for code, likelihood in meanings:
         best[code] = max(likelihood, best.get(code, 0.0))
     return tuple(sorted(best.items(), key=lambda item: -item[1]))
 
@@ -329,7 +342,8 @@ def _terms(folder: Path, language: str, added: Sequence[tuple[str, str]], concep
 
 def _new_terms(folder: Path, language: str, added: Sequence[tuple[str, str]], concepts: Mapping[str, Concept]) -> Terms:
     written = [row for tag in (language, *ALSO_READ.get(language, ())) for row in _rows(folder / f"{tag}.tsv")]
-    return Terms(language, _term_rows(written, added, concepts))
+    rows = _term_rows(written, added, concepts)
+    return Terms(language, ([row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows]))
 
 
 def _concept(row: list[str]) -> Concept:
