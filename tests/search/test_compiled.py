@@ -60,7 +60,7 @@ def test_where_nothing_can_be_written_it_is_made_every_time(folder: Path) -> Non
 @pytest.mark.parametrize("language", ["de", "ku", "ti"])
 def test_terms_read_again_are_the_same(language: str) -> None:
     first, again = (concepts.load().terms[language] for _ in range(2))
-    assert again.plain() == first.plain()
+    assert again.plain()["rows"] == first.plain()["rows"]
     assert again.labels == first.labels
     for stem in sorted(vars(first)["_stems"])[::50]:
         assert (again.reach(stem), again.meanings([stem])) == (first.reach(stem), first.meanings([stem]))
