@@ -14,7 +14,7 @@ from threading import Lock
 from typing import Any
 
 from infopool.paths import VOCABULARY
-from infopool.search import compiled, matching, tagging, text
+from infopool.search import compiled, matching, ordinary, tagging, text
 from infopool.search.compiled import Plain
 from infopool.search.languages.letters import fold_all
 from infopool.search.languages.stopping import empty_words
@@ -157,11 +157,15 @@ class Terms:
     def differs(self, word: Read) -> int:
         """How a word differs from the nearest one-word term with its stem: 0 when it is that term, else by how many
         letters it is longer or shorter, at least 1."""
-        found = self._filed.get(word.stem, ())
-        terms = [self._folded(number) for number in ((found,) if isinstance(found, int) else found)]
+        terms = self.spelled(word)
         if word.folded in terms:
             return 0
         return min((max(1, abs(len(term) - len(word.folded))) for term in terms), default=len(word.folded))
+
+    def spelled(self, word: Read) -> list[str]:
+        """The one-word terms with its stem, folded."""
+        found = self._filed.get(word.stem, ())
+        return [self._folded(number) for number in ((found,) if isinstance(found, int) else found)]
 
     def reach(self, stem: str) -> int:
         """Words of the longest term that begins with this stem; 0 when none does."""
@@ -273,6 +277,7 @@ class Vocabulary:
         for language in self.terms:
             self.terms[language]
             self.translations.knows("", language)
+            ordinary.known(language)
 
     def label(self, code: str, language: str) -> str:
         """What a concept is called in a language; in German where it has no name yet; the code when nobody knows it."""

@@ -20,7 +20,7 @@ LABEL = 0.5
 LABEL_PART = 0.1
 BROADER = 0.6
 """How likely a broader concept serves who asked for a narrower one that no offer is about."""
-PART_OF_RUN = 0.4
+PART_OF_RUN = 0.1
 """How likely one word of a longer run stands for the whole."""
 PART_CONCEPT = 0.5
 PART_BOOST = 0.6
@@ -33,7 +33,7 @@ CONCEPT_IN_QUESTIONS = 1.0
 IN_DANGER = frozenset({"crisis", "violence"})
 DANGER = 3.0
 """What a concept of these topics counts: whatever else is typed, help in danger comes first."""
-SCATTERED = 0.5
+SCATTERED = 0.8
 """What a concept counts whose words stand apart."""
 LOOKALIKE = 0.2
 """How likely a word with a translation is the German word of the same letters."""
@@ -65,7 +65,7 @@ def concept_word(draft: Draft, piece: Understood, positions: Sequence[int], lang
         for term, weight in _german_name(draft.vocabulary, code):
             _raise(terms, "de", term, weight * likelihood)
     stems = [word.stem for at in positions if not (word := read(draft.tokens[at].text, language)).empty]
-    in_danger = meanings[0][1] == 1.0 and _is_danger(draft, meanings[0][0])
+    in_danger = meanings[0][1] == 1.0 and any(_is_danger(draft, code) for code, _ in _present(draft, meanings[0][0]))
     if len(positions) < (2 if in_danger else SENTENCE_FROM):
         for stem in stems:
             _raise(terms, language, stem, 1.0 if len(stems) == 1 else PART_OF_RUN)
@@ -92,7 +92,7 @@ def _present(draft: Draft, code: str) -> list[tuple[str, float]]:
 
 def text_words(draft: Draft, piece: Understood, positions: Sequence[int], language: str) -> list[Word]:
     """The words of a concept as they stand, beside it; in questions with the parts of compounds."""
-    if len(positions) >= SENTENCE_FROM and len(positions) == len(draft.tokens):
+    if _is_all(draft, positions, language):
         return []  # it means one thing from end to end: "my husband beats me" is not about a husband
     if len(positions) > 1 and _is_danger(draft, piece.id):
         return []
@@ -108,6 +108,14 @@ def text_words(draft: Draft, piece: Understood, positions: Sequence[int], langua
             words.append(_word(piece.typed, terms, boost))
             words += [Word(piece.typed, (Term(language, part),), boost * PART_BOOST) for part in parts]
     return words
+
+
+def _is_all(draft: Draft, positions: Sequence[int], language: str) -> bool:
+    """Whether several words are all that is said: what stands around them is empty."""
+    if len(draft.tokens) < SENTENCE_FROM:
+        return False
+    full = [at for at, token in enumerate(draft.tokens) if not read(token.text, language).empty]
+    return set(full) <= set(positions) and (len(full) > 1 or len(positions) == len(draft.tokens))
 
 
 def rest_words(draft: Draft, at: int) -> list[Word]:

@@ -13,6 +13,7 @@ from infopool.search.languages.letters import script_of
 from infopool.search.languages.stopping import empty_words
 from infopool.search.languages.table import BY_TAG
 from infopool.search.matching import read
+from infopool.search.ordinary import is_ordinary
 from infopool.search.query import CONCEPT, Kind, Term
 from infopool.search.spelling import ByLength, distance, edits
 from infopool.search.text import Token
@@ -129,6 +130,8 @@ def is_unknown(draft: Draft, at: int) -> bool:
     if is_readers_in_latin(draft, token):
         return False
     mine = likely(draft, token)
+    if any(is_ordinary(read(token.text, language).stem, language) for language in mine):
+        return False
     for language in draft.languages:
         if token.script in BY_TAG[language].scripts:
             word = read(token.text, language)

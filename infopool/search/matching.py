@@ -73,11 +73,14 @@ def best(readings: Sequence[tuple[Terms, list[Read]]], at: int, accept: Callable
 def _longest(terms: Terms, words: Sequence[Read], at: int) -> Match | None:
     """The longest term that begins at a word."""
     straight = _straight(terms, words, at)
-    if straight and straight.weight > 1:
+    if straight and (straight.weight > 1 and terms.reach(words[at].stem) <= straight.weight):
         return straight
     if words[at].empty:
-        return _turned(terms, words, at, at + 1) or straight
-    return _skipping(terms, words, at) or _joined(terms, words, at) or straight
+        return straight if straight and straight.weight > 1 else _turned(terms, words, at, at + 1) or straight
+    skipping = _skipping(terms, words, at)
+    if straight and straight.weight > 1:
+        return skipping if skipping and skipping.weight > straight.weight else straight
+    return skipping or _joined(terms, words, at) or straight
 
 
 def _straight(terms: Terms, words: Sequence[Read], at: int) -> Match | None:

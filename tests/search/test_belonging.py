@@ -9,6 +9,7 @@ import pytest
 from infopool.directory.regions import load_region
 from infopool.paths import REGIONS
 from infopool.search import concepts, gazetteer
+from infopool.search.belonging import inflect_alike
 from infopool.search.query import CONCEPT, Asked, SearchQuery
 from infopool.search.spelling import Lexicon
 from infopool.search.understand import understand
@@ -75,3 +76,19 @@ def test_a_cry_for_help_is_understood(typed: str, language: str) -> None:
 def test_a_concept_is_found_whose_words_stand_apart() -> None:
     words = read("my children are at home with my parents, how can i bring them", "en").words
     assert any(term.text == "family-reunification" for word in words for term in word.terms)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("kurse", "kurs"), ("berat", "beraten"), ("wohnung", "wohnen"), ("helfen", "helfer"), ("lehrerin", "lehrerinnen")],
+)
+def test_forms_of_one_german_word_are_alike(one: str, other: str) -> None:
+    assert inflect_alike(one, other)
+    assert inflect_alike(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("lehrer", "lehre"), ("trauma", "traum"), ("messer", "messe"), ("kellner", "keller")]
+)
+def test_german_words_that_only_share_their_stem_are_not(one: str, other: str) -> None:
+    assert not inflect_alike(one, other)

@@ -63,7 +63,7 @@ def test_a_word_of_an_offer_is_searched_as_written(search: Search) -> None:
 
 
 def test_a_word_we_can_translate_is_known_though_no_offer_has_it(search: Search) -> None:
-    assert left(search, "слово", "uk") == [("слово", True, False)]
+    assert left(search, "сніг", "uk") == [("сніг", True, False)]
 
 
 def test_a_word_that_no_offer_holds_is_left_over_with_the_german_words_searched_for_it(search: Search) -> None:

@@ -107,6 +107,23 @@ def test_a_wish_never_becomes_a_filter() -> None:
     assert read("kostenloser Deutschkurs am Abend in Tiengen").filters == {}
 
 
+@pytest.mark.parametrize("typed", ["klettern", "Pflanzen gießen", "Treppe putzen"])
+def test_an_ordinary_word_is_not_mended(typed: str) -> None:
+    assert "correction" not in [kind for kind, _ in pieces(read(typed))]
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "found"),
+    [
+        ("mein Mann ist gestorben", "de", "grief"),
+        ("my husband died", "en", "grief"),
+        ("ich sehe immer Bilder vom Krieg", "de", "trauma"),
+    ],
+)
+def test_a_situation_told_is_understood(typed: str, language: str, found: str) -> None:
+    assert found in [code for _, code in pieces(read(typed, language))]
+
+
 def test_a_piece_says_where_it_stands() -> None:
     typed = "wo ist ein  Zahnarzt in Tiengen?"
     query = read(typed)
