@@ -20,7 +20,7 @@ _NOUN_ENDINGS = frozenset(
     {"", "e", "en", "ens", "n", "s", "es", "er", "ern", "em", "m", "in", "innen", "nen", "ung", "ungen"}
 )
 _VERB_ENDINGS = frozenset({"t", "st", "et", "est", "te", "ten", "tet", "ete", "eten", "end", "ende", "enden", "ender"})
-_GERMAN_ENDINGS = _NOUN_ENDINGS | _VERB_ENDINGS | {"lich", "liche", "lichen"}
+_GERMAN_ENDINGS = _NOUN_ENDINGS | _VERB_ENDINGS
 """What German forms and derivations of one word differ by."""
 _ENDINGS_ARE_SHORT = frozenset({"de", "en", "fr", "it", "es"})
 """In the other languages long endings, and stems of two letters, are ordinary."""
