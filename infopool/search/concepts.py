@@ -20,6 +20,7 @@ from infopool.search.languages.letters import fold_all
 from infopool.search.languages.stopping import empty_words
 from infopool.search.languages.table import READINGS
 from infopool.search.matching import LONGEST, Match, Read, read
+from infopool.search.packed import Lines, Runs
 from infopool.search.translating import Translations
 
 AMBIGUOUS = "*"
@@ -51,7 +52,7 @@ class Concept:
 
 Row = tuple[str, str, float]
 """A concept's code, a term, and how likely the term stands for it."""
-Columns = tuple[list[str], list[str], list[float]]
+Columns = tuple[list[str], Sequence[str], list[float]]
 """Rows by column: thousands of tuples would take megabytes."""
 WORDS = ("written", "stems")
 """What else is kept of the terms: their words as written, folded, and the stems of these."""
@@ -65,21 +66,24 @@ class Terms:
         self.language = language
         self.seen: dict[str, tagging.Word] = {}
         """What tagging remembers of words."""
-        self._codes, self._terms, self._likelihoods = rows
+        self._codes, written, self._likelihoods = rows
+        self._terms = written if isinstance(written, Lines) else Lines(written)
         self._spelled: dict[int, str] = {}
         self.labels: dict[str, str] = {}
         for code, term in zip(self._codes, self._terms, strict=True):
             self.labels.setdefault(code, term)
         self._filed: dict[str, int | Sequence[int]] = made["filed"] if made else {}
-        """Stems -> the row of the term that has them, or the rows."""
+        """Stem -> the row of the one-word term that has it, or the rows."""
         self._reach: dict[str, int] = made["reach"] if made else {}
         """First stem -> words of the longest term that begins with it."""
         self._written, self._stems = map(frozenset, (made["written"], made["stems"]) if made else self._file_all())
+        self._runs = Runs.of(made["runs"]) if made else self._take_runs()
+        """The stems of longer terms -> their rows."""
 
     def plain(self) -> Plain:
         """All that was made of the rows, and these, as JSON can hold it."""
-        rows = (self._codes, self._terms, self._likelihoods)
-        made = {"written": sorted(self._written), "stems": sorted(self._stems)}
+        rows = (self._codes, self._terms.plain(), self._likelihoods)
+        made = {"written": sorted(self._written), "stems": sorted(self._stems), "runs": self._runs.plain()}
         return {"rows": rows, "filed": self._filed, "reach": self._reach, **made}
 
     @classmethod
@@ -90,11 +94,15 @@ class Terms:
         once = same.setdefault
         rows = (
             [intern(code) for code in codes],
-            [once(term, term) for term in terms],
+            Lines.of(terms),
             [once(likelihood, likelihood) for likelihood in likelihoods],
         )
-        made = {name: {once(stem, stem): number for stem, number in plain[name].items()} for name in ("filed", "reach")}
-        return cls(language, rows, made | {name: [once(word, word) for word in plain[name]] for name in WORDS})
+        made: Plain = {"runs": plain["runs"]}
+        for name in ("filed", "reach"):
+            made[name] = {once(stem, stem): number for stem, number in plain[name].items()}
+        for name in WORDS:
+            made[name] = [once(word, word) for word in plain[name]]
+        return cls(language, rows, made)
 
     def _file_all(self) -> tuple[Collection[str], Collection[str]]:
         """File every term under its stems; returns all folded words, and the stems."""
@@ -117,6 +125,12 @@ class Terms:
             if " ".join(full) not in whole:
                 self._file(full, number)
         return fold_of.values(), stem_of.values()
+
+    def _take_runs(self) -> Runs:
+        """What was filed under several stems, taken out of what is filed under one."""
+        runs = {key: self._filed.pop(key) for key in [key for key in self._filed if " " in key]}
+        rows = ((key, (found,) if isinstance(found, int) else found) for key, found in runs.items())
+        return Runs((key, number) for key, numbers in rows for number in numbers)
 
     def _file(self, stems: Sequence[str], number: int) -> None:
         key = " ".join(stems)
@@ -174,11 +188,11 @@ class Terms:
     def meanings(self, stems: Sequence[str], folded: str = "") -> tuple[tuple[str, float], ...]:
         """What the stems stand for, as (concept, likelihood), the likeliest first; terms spelled exactly as `folded` go
         before others that only share the stems."""
-        found = self._filed.get(stems[0] if len(stems) == 1 else " ".join(stems))
-        if found is None:
-            return ()
+        found = self._filed.get(stems[0], ()) if len(stems) == 1 else self._runs.find(" ".join(stems))
         if isinstance(found, int):
             return ((self._codes[found], self._likelihoods[found]),)
+        if not found:
+            return ()
         exact = tuple(number for number in found if folded and self._folded(number) == folded)
         return _ranked([(self._codes[number], self._likelihoods[number]) for number in exact or found])
 
