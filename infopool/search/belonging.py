@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from infopool.search import text
 from infopool.search.concepts import Terms
 from infopool.search.draft import SHORT_STEM, Draft, likely
+from infopool.search.languages.german import inflect_alike
 from infopool.search.languages.stopping import FUNCTION, stop_words
 from infopool.search.matching import Match, Read, read
 from infopool.search.text import Token
@@ -16,12 +17,6 @@ MOST_LANGUAGES = 5
 LONGEST_ENDING = 3
 """Letters by which forms of one word differ at most, where endings are short: "Woche" is no "Wochenende"."""
 
-_NOUN_ENDINGS = frozenset(
-    {"", "e", "en", "ens", "n", "s", "es", "er", "ern", "em", "m", "in", "innen", "nen", "ung", "ungen"}
-)
-_VERB_ENDINGS = frozenset({"t", "st", "et", "est", "te", "ten", "tet", "ete", "eten", "end", "ende", "enden", "ender"})
-_GERMAN_ENDINGS = _NOUN_ENDINGS | _VERB_ENDINGS
-"""What German forms and derivations of one word differ by."""
 _ENDINGS_ARE_SHORT = frozenset({"de", "en", "fr", "it", "es"})
 """In the other languages long endings, and stems of two letters, are ordinary."""
 
@@ -67,7 +62,7 @@ def is_credible(draft: Draft, match: Match, tokens: Sequence[Token]) -> bool:
         return match.language in own and (not differs or (differs == 1 and inflects))
     if match.language in own:
         if match.language == "de" and differs:
-            return any(inflect_alike(word.folded, term) for term in draft.vocabulary.terms["de"].spelled(word))
+            return any(inflect_alike(word.folded, term) for term in draft.vocabulary.terms["de"].spelled(word.stem))
         return not differs or match.language not in _ENDINGS_ARE_SHORT or _is_form(word, differs)
     return _is_borrowed(draft, match, token, not differs or (_is_form(word, differs + 1) and not draft.sure))
 
@@ -75,14 +70,6 @@ def is_credible(draft: Draft, match: Match, tokens: Sequence[Token]) -> bool:
 def _is_form(word: Read, differs: int) -> bool:
     """Whether a word that differs by so many letters from a term with its stem may be a form of it."""
     return len(word.stem) > SHORT_STEM and differs <= LONGEST_ENDING
-
-
-def inflect_alike(one: str, other: str) -> bool:
-    """Whether two German words with one stem may be forms of one word: Kurse and Kurs, berät and beraten; not Lehrer
-    and Lehre, Trauma and Traum, Messer and Messe."""
-    shared = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-    endings = {one[shared:], other[shared:]}
-    return endings <= _GERMAN_ENDINGS or endings == {"n", "r"}  # helfen, Helfer
 
 
 def _is_empty(token: Token, language: str) -> bool:

@@ -171,14 +171,14 @@ class Terms:
     def differs(self, word: Read) -> int:
         """How a word differs from the nearest one-word term with its stem: 0 when it is that term, else by how many
         letters it is longer or shorter, at least 1."""
-        terms = self.spelled(word)
+        terms = self.spelled(word.stem)
         if word.folded in terms:
             return 0
         return min((max(1, abs(len(term) - len(word.folded))) for term in terms), default=len(word.folded))
 
-    def spelled(self, word: Read) -> list[str]:
-        """The one-word terms with its stem, folded."""
-        found = self._filed.get(word.stem, ())
+    def spelled(self, stem: str) -> list[str]:
+        """The one-word terms with a stem, folded."""
+        found = self._filed.get(stem, ())
         return [self._folded(number) for number in ((found,) if isinstance(found, int) else found)]
 
     def reach(self, stem: str) -> int:

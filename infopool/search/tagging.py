@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from infopool.directory import topics as all_topics
 from infopool.search import compounds, text
+from infopool.search.languages.german import inflect_alike
 from infopool.search.languages.stopping import empty_words
 
 if TYPE_CHECKING:
@@ -132,10 +133,18 @@ def _at(words: list[Word], at: int, terms: Terms) -> tuple[Meanings, int]:
     for length in range(min(words[at][2], len(words) - at), 0, -1):
         run = words[at : at + length]
         meanings = terms.meanings([word[1] for word in run], " ".join(word[0] for word in run))
-        # One empty word alone ("free" is none, "for" is) says nothing, even when a term is made of it.
-        if meanings and (length > 1 or run[0][0] not in empty_words(terms.language)):
+        if meanings and (length > 1 or _says_it_alone(run[0], terms)):
             return meanings, length
     return (), 1
+
+
+def _says_it_alone(word: Word, terms: Terms) -> bool:
+    """Whether one word is the term that has its stem. An empty one ("free" is none, "for" is) says nothing, even when a
+    term is made of it."""
+    folded, stem = word[:2]
+    if folded in empty_words(terms.language):
+        return False
+    return terms.language != "de" or any(inflect_alike(folded, term) for term in terms.spelled(stem))
 
 
 def _parts(folded: str, terms: Terms) -> tuple[Meanings, ...]:

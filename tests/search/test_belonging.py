@@ -9,7 +9,7 @@ import pytest
 from infopool.directory.regions import load_region
 from infopool.paths import REGIONS
 from infopool.search import concepts, gazetteer
-from infopool.search.belonging import inflect_alike
+from infopool.search.languages.german import inflect_alike
 from infopool.search.query import CONCEPT, Asked, SearchQuery
 from infopool.search.spelling import Lexicon
 from infopool.search.understand import understand
