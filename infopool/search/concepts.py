@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -15,6 +16,7 @@ from typing import Any
 
 from infopool.paths import VOCABULARY
 from infopool.search import compiled, matching, ordinary, tagging, text
+from infopool.search.apart import Apart
 from infopool.search.compiled import Plain
 from infopool.search.languages.letters import fold_all
 from infopool.search.languages.stopping import empty_words
@@ -33,9 +35,6 @@ is understood with Kurmanji, whose file comes first and gives the labels."""
 
 WEAK = 0.5
 """How likely a word of the "weak" column, or an ambiguous one, stands for its concept."""
-
-MOST_SCATTERED = 4
-"""Words a term may have to be found with others between its words."""
 
 
 @dataclass(frozen=True)
@@ -146,9 +145,12 @@ class Terms:
         """The folded words of a term; remembered, because the ambiguous ones are asked for again and again."""
         known = self._spelled.get(number)
         if known is None:
-            words = (text.fold(word, self.language) for word in text.words(self._terms[number]))
-            known = self._spelled[number] = " ".join(filter(None, words))
+            known = self._spelled[number] = self._fold(number)
         return known
+
+    def _fold(self, number: int) -> str:
+        words = (text.fold(word, self.language) for word in text.words(self._terms[number]))
+        return " ".join(filter(None, words))
 
     @cached_property
     def surfaces(self) -> dict[str, str]:
@@ -176,10 +178,17 @@ class Terms:
             return 0
         return min((max(1, abs(len(term) - len(word.folded))) for term in terms), default=len(word.folded))
 
+    def terms_of(self, stem: str) -> list[str]:
+        """The one-word terms with a stem, as they are written."""
+        return [self._terms[number] for number in self._alone(stem)]
+
     def spelled(self, stem: str) -> list[str]:
-        """The one-word terms with a stem, folded."""
+        """The same, folded."""
+        return [self._folded(number) for number in self._alone(stem)]
+
+    def _alone(self, stem: str) -> Sequence[int]:
         found = self._filed.get(stem, ())
-        return [self._folded(number) for number in ((found,) if isinstance(found, int) else found)]
+        return (found,) if isinstance(found, int) else found
 
     def reach(self, stem: str) -> int:
         """Words of the longest term that begins with this stem; 0 when none does."""
@@ -197,43 +206,29 @@ class Terms:
         return _ranked([(self._codes[number], self._likelihoods[number]) for number in exact or found])
 
     @cached_property
-    def _of_words(self) -> dict[str, list[tuple[int, int]]]:
-        """Stems of words that are not empty -> the terms of several such words, each with how many it has."""
-        found: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        for number, words in enumerate(text.words_of_all(self._terms)):
-            readings = [read(word, self.language) for word in words[:LONGEST]]
-            stems = {word.stem for word in readings if not word.empty}
-            for stem in stems if 2 <= len(stems) <= MOST_SCATTERED else ():
-                found[stem].append((number, len(stems)))
-        return dict(found)
+    def _apart(self) -> Apart:
+        return Apart(self._terms, self.language)
 
     def scattered(self, stems: Iterable[str]) -> dict[str, tuple[float, tuple[str, ...]]]:
         """The concepts of which all words of some term are among these, in any order and with others in between: how
         likely, and the stems."""
-        held: dict[int, list[str]] = defaultdict(list)
-        whole: dict[int, int] = {}
-        for stem in dict.fromkeys(stems):
-            for number, words in self._of_words.get(stem, ()):
-                held[number].append(stem)
-                whole[number] = words
         found: dict[str, tuple[float, tuple[str, ...]]] = {}
-        for number, words in whole.items():
+        for number, held in self._apart.find(stems):
             code, likelihood = self._codes[number], self._likelihoods[number]
-            if len(held[number]) == words and likelihood > found.get(code, (0.0, ()))[0]:
-                found[code] = likelihood, tuple(held[number])
+            if likelihood > found.get(code, (0.0, ()))[0]:
+                found[code] = likelihood, held
         return found
 
     @cached_property
-    def by_words(self) -> list[tuple[str, str, str]]:
-        """(folded term, concept, term) sorted, for finding what begins with some letters."""
-        written = zip(self._codes, self._terms, strict=True)
-        return sorted((self._folded(number), code, term) for number, (code, term) in enumerate(written))
+    def _in_order(self) -> Sequence[int]:
+        """The rows in the order of their folded terms, for finding what begins with some letters."""
+        return array("I", sorted(range(len(self._codes)), key=lambda row: (self._fold(row), self._codes[row])))
 
     def beginning(self, folded: str, limit: int) -> list[tuple[str, str]]:
         """(concept, term) of terms that begin with some folded letters, in the alphabet's order."""
-        at = bisect_left(self.by_words, (folded, "", ""))
-        near = takewhile(lambda row: row[0].startswith(folded), self.by_words[at : at + limit])
-        return [(code, term) for _, code, term in near]
+        at = bisect_left(self._in_order, folded, key=self._folded)
+        near = takewhile(lambda row: self._folded(row).startswith(folded), self._in_order[at : at + limit])
+        return [(self._codes[row], self._terms[row]) for row in near]
 
 
 def _ranked(meanings: Iterable[tuple[str, float]]) -> tuple[tuple[str, float], ...]:

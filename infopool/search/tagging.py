@@ -95,8 +95,9 @@ def _add_text(
 
 Meanings = tuple[tuple[str, float], ...]
 
-Word = tuple[str, str, int, tuple[Meanings, ...]]
-"""Folded, stem, words of the longest term that begins with it, and the meanings of its parts if it is a compound."""
+Word = tuple[str, str, int, tuple[Meanings, ...], str]
+"""Folded, stem, words of the longest term that begins with it, the meanings of its parts if it is a compound, and the
+word as it stands."""
 
 MEMORY = 200_000
 
@@ -108,7 +109,7 @@ def _read(word: str, terms: Terms) -> Word:
             terms.seen.clear()
         folded = text.fold(word, terms.language)
         stem = text.stem(folded, terms.language)
-        known = terms.seen[word] = folded, stem, terms.reach(stem), _parts(folded, terms)
+        known = terms.seen[word] = folded, stem, terms.reach(stem), _parts(folded, terms), word
     return known
 
 
@@ -116,7 +117,7 @@ def _spots(words: list[Word], terms: Terms) -> list[tuple[Meanings, float]]:
     """What is found from left to right, longest first; compounds nobody filed are read by their parts."""
     spots: list[tuple[Meanings, float]] = []
     skip = 0
-    for at, (_, _, reach, parts) in enumerate(words):
+    for at, (_, _, reach, parts, _) in enumerate(words):
         if skip:
             skip -= 1
             continue
@@ -141,10 +142,17 @@ def _at(words: list[Word], at: int, terms: Terms) -> tuple[Meanings, int]:
 def _says_it_alone(word: Word, terms: Terms) -> bool:
     """Whether one word is the term that has its stem. An empty one ("free" is none, "for" is) says nothing, even when a
     term is made of it."""
-    folded, stem = word[:2]
+    folded, stem, _, _, typed = word
     if folded in empty_words(terms.language):
         return False
-    return terms.language != "de" or any(inflect_alike(folded, term) for term in terms.spelled(stem))
+    return terms.language != "de" or any(_is_form_of(term, typed, folded) for term in terms.terms_of(stem))
+
+
+def _is_form_of(term: str, typed: str, folded: str) -> bool:
+    """Whether a German word of a text is a form of a term: nouns begin with a capital, so "hört" is no Hort."""
+    if typed.lower() == term.lower():
+        return True
+    return (term[:1].islower() or not typed[:1].islower()) and inflect_alike(folded, text.fold(term, "de"))
 
 
 def _parts(folded: str, terms: Terms) -> tuple[Meanings, ...]:
