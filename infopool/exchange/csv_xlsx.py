@@ -264,7 +264,7 @@ def harmless(cell: str) -> str:
 
     Telephone numbers stay as they are; they can do no harm and people copy them.
     """
-    starts_like_one = cell.lstrip(" \n").startswith(FORMULA_SIGNS)
+    starts_like_one = cell.lstrip(" \n").startswith(FORMULA_SIGNS) or cell.lstrip().startswith(FORMULA_SIGNS)
     return f"'{cell}" if starts_like_one and not PHONE.match(cell) else cell
 
 

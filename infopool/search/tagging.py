@@ -149,10 +149,11 @@ def _says_it_alone(word: Word, terms: Terms) -> bool:
 
 
 def _is_form_of(term: str, typed: str, folded: str) -> bool:
-    """Whether a German word of a text is a form of a term: nouns begin with a capital, so "hört" is no Hort."""
-    if typed.lower() == term.lower():
-        return True
-    return (term[:1].islower() or not typed[:1].islower()) and inflect_alike(folded, text.fold(term, "de"))
+    """Whether a German word of a text is a form of a term. Nouns begin with a capital, so "hört" is no Hort, and "fest"
+    no Fest; "schwimmen" is Schwimmen all the same."""
+    if typed[:1].islower() and term[:1].isupper():
+        return typed == term.lower() and typed.endswith("n")
+    return inflect_alike(folded, text.fold(term, "de"))
 
 
 def _parts(folded: str, terms: Terms) -> tuple[Meanings, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 _NOUN_ENDINGS = frozenset(
     {"", "e", "en", "ens", "n", "s", "es", "er", "ern", "em", "m", "in", "innen", "nen", "ung", "ungen"}
 )
-_VERB_ENDINGS = frozenset({"t", "st", "et", "est", "te", "ten", "tet", "ete", "eten", "end", "ende", "enden", "ender"})
+_VERB_ENDINGS = frozenset({"t", "st", "et", "est", "te", "ten", "tet", "ete", "eten"})
 _GERMAN_ENDINGS = _NOUN_ENDINGS | _VERB_ENDINGS
 """What German forms and derivations of one word differ by."""
 
