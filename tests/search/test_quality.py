@@ -32,21 +32,21 @@ def scores(search: Search) -> Scores:
 
 
 def test_nearly_everybody_finds_a_right_offer_among_the_first_five(scores: Scores) -> None:
-    assert scores["all"]["success@5"] >= 0.92
+    assert scores["all"]["success@5"] >= 0.935
 
 
 def test_no_language_is_left_behind(scores: Scores) -> None:
     found = {tag: row["success@5"] for tag, row in scores.items() if tag != "all"}
     assert len(found) == 18
-    assert {tag: share for tag, share in found.items() if share < 0.85} == {}
+    assert {tag: share for tag, share in found.items() if share < 0.88} == {}
 
 
 def test_the_first_right_offer_stands_high(scores: Scores) -> None:
-    assert scores["all"]["mrr@10"] >= 0.83
+    assert scores["all"]["mrr@10"] >= 0.85
 
 
 def test_hardly_a_query_finds_nothing(scores: Scores) -> None:
-    assert scores["all"]["empty"] <= 0.005
+    assert scores["all"]["empty"] <= 0.003
 
 
 NO_LONGER = {
