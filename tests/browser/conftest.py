@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from werkzeug.serving import WSGIRequestHandler, make_server
+from werkzeug.serving import make_server
 
 from infopool.db import Database
+from tests.browser.served import Quiet
 from tests.web.world import an_app, fill
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -32,11 +33,6 @@ ARGUMENTS = [
 ]
 
 
-class _Quiet(WSGIRequestHandler):
-    def log(self, type: str, message: str, *args: object) -> None:
-        """Say nothing of single requests."""
-
-
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[str]:
     """Where the site of these tests answers."""
@@ -45,7 +41,7 @@ def address(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> 
     path.write_bytes(sqlite_template.read_bytes())
     database = Database(f"sqlite:///{path}")
     fill(database)
-    server = make_server("127.0.0.1", 0, an_app(database, folder), threaded=True, request_handler=_Quiet)
+    server = make_server("127.0.0.1", 0, an_app(database, folder), threaded=True, request_handler=Quiet)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.port}"
     server.shutdown()

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import socket
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pyotp
 import pytest
-from werkzeug.serving import make_server
 
 from infopool.curation import accounts
 from infopool.curation.accounts import Invited, Wish
 from infopool.curation.log import Actor
 from infopool.curation.models import Role
-from infopool.db import Database
-from tests.browser.conftest import _Quiet
+from tests.browser.served import Served
 from tests.conftest import NOW
 from tests.desk.accounts import PASSWORD, a_member
-from tests.web.world import an_app, fill
 
 pytestmark = pytest.mark.browser
 
@@ -38,20 +33,8 @@ PAGES = (
 )
 
 
-class Site:
+class Site(Served):
     """A desk at a name that browsers give passkeys to."""
-
-    def __init__(self, folder: Path, template: Path) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        (folder / "infopool.sqlite").write_bytes(template.read_bytes())
-        self.database = Database(f"sqlite:///{folder / 'infopool.sqlite'}")
-        fill(self.database)
-        self.address = f"http://localhost:{port}"
-        app = an_app(self.database, folder, base_url=self.address)
-        self.server = make_server("127.0.0.1", port, app, threaded=True, request_handler=_Quiet)
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
     def invite(self, email: str) -> str:
         """The link for somebody new."""
@@ -64,11 +47,10 @@ class Site:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[Site]:
-    made = Site(tmp_path_factory.mktemp("accounts"), sqlite_template)
+    made = Site(tmp_path_factory.mktemp("accounts"), sqlite_template, "localhost")
     a_member(made.database, EMAIL, name="Frau Leiterin")
     yield made
-    made.server.shutdown()
-    made.database.close()
+    made.close()
 
 
 @pytest.fixture

@@ -25,7 +25,8 @@ from infopool.directory.regions import load_region
 from infopool.jobs.work import Work
 from infopool.jobs.worker import Worker
 from infopool.web.admin import guard
-from tests.browser.conftest import ARTEFACTS, _Quiet
+from tests.browser.conftest import ARTEFACTS
+from tests.browser.served import Quiet
 from tests.conftest import NOW, TODAY
 from tests.jobs.offices import open_office
 from tests.making import an_offer
@@ -55,7 +56,7 @@ class Scene:
         self.app = an_app(self.database, folder, base_url=self.address, mail_url=post)
         settings = self.app.extensions["infopool"].settings
         Worker(Work(settings, load_region("waldshut"), self.database, lambda: NOW)).do_all()
-        self.server = make_server("127.0.0.1", port, self.app, threaded=True, request_handler=_Quiet)
+        self.server = make_server("127.0.0.1", port, self.app, threaded=True, request_handler=Quiet)
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
     def cookie(self) -> dict[str, str]:

@@ -2,45 +2,35 @@
 
 from __future__ import annotations
 
-import socket
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import select
-from werkzeug.serving import make_server
 
 from infopool.curation import sessions
 from infopool.curation.models import Curator, Link, Mail, Role, WantedTerm
-from infopool.db import Database
 from infopool.directory import offers
 from infopool.directory.drafts import ContactDraft
 from infopool.directory.facts import ContactKind
 from infopool.directory.models import Remark
 from infopool.web import remarks
 from infopool.web.admin import guard
-from tests.browser.conftest import _Quiet
+from tests.browser.served import Served
 from tests.conftest import NOW
 from tests.making import an_offer
-from tests.web.world import FLAT, an_app, fill
+from tests.web.world import FLAT
 
 pytestmark = pytest.mark.browser
 
 OLD, NEW = "https://kurse.stadt-muster.de/alt", "https://www.stadt-muster.de/neu"
 
 
-class Site:
+class Site(Served):
     """A site with an officer at its desk."""
 
-    def __init__(self, folder: Path, template: Path) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        (folder / "infopool.sqlite").write_bytes(template.read_bytes())
-        self.database = Database(f"sqlite:///{folder / 'infopool.sqlite'}")
-        fill(self.database)
+    def prepare(self) -> None:
         with self.database.transaction() as session:
             an_offer(session, "Verlinkt", contacts=(ContactDraft(ContactKind.WEBSITE, OLD),))
             session.add(Link(url=OLD, good=False, failures=2, fault="status", status=404, checked_at=NOW))
@@ -51,10 +41,6 @@ class Site:
             session.add(officer)
             session.flush()
             self.token = sessions.begin(session, officer, NOW)
-        self.address = f"http://127.0.0.1:{port}"
-        self.app = an_app(self.database, folder, base_url=self.address)
-        self.server = make_server("127.0.0.1", port, self.app, threaded=True, request_handler=_Quiet)
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
 
 @pytest.fixture(scope="module")
@@ -62,8 +48,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Ite
     made = Site(tmp_path_factory.mktemp("journeys"), sqlite_template)
     remarks.throttle.forget()
     yield made
-    made.server.shutdown()
-    made.database.close()
+    made.close()
 
 
 @pytest.fixture

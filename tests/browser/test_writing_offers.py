@@ -2,44 +2,30 @@
 
 from __future__ import annotations
 
-import socket
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from werkzeug.serving import make_server
 
 from infopool.curation import sessions
 from infopool.curation.models import Curator, Edit, GroupRule, Role
-from infopool.db import Database
 from infopool.web.admin import guard
-from tests.browser.conftest import _Quiet
+from tests.browser.served import Served
 from tests.conftest import NOW
-from tests.web.world import COURSE, an_app, fill
+from tests.web.world import COURSE
 
 pytestmark = pytest.mark.browser
 
 KEPT = "#kept:not(:empty)"
 
 
-class Desk:
+class Desk(Served):
     """A desk whose education group wants four eyes, and people who sit at it."""
 
-    def __init__(self, folder: Path, template: Path) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        (folder / "infopool.sqlite").write_bytes(template.read_bytes())
-        self.database = Database(f"sqlite:///{folder / 'infopool.sqlite'}")
-        fill(self.database)
+    def prepare(self) -> None:
         with self.database.transaction() as session:
             session.add(GroupRule(group="education", four_eyes=True))
-        self.address = f"http://localhost:{port}"
-        self.app = an_app(self.database, folder, base_url=self.address)
-        self.server = make_server("127.0.0.1", port, self.app, threaded=True, request_handler=_Quiet)
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
     def cookie(self, name: str) -> dict[str, str]:
         """The cookie of somebody's session."""
@@ -62,10 +48,9 @@ class Desk:
 
 @pytest.fixture
 def desk(tmp_path: Path, sqlite_template: Path) -> Iterator[Desk]:
-    made = Desk(tmp_path, sqlite_template)
+    made = Desk(tmp_path, sqlite_template, "localhost")
     yield made
-    made.server.shutdown()
-    made.database.close()
+    made.close()
 
 
 @pytest.fixture

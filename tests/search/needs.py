@@ -1,8 +1,8 @@
 """The judged needs of `tests/search/judged`, and a search over the demo offers to try them on.
 
 Whoever wrote the queries did not see the vocabulary. The first sixty needs are what most ask for, the others the
-corners: situations told, single small offers, far villages. Needs of the half `tune` may be looked at while improving the
-search; the half `report` only tells how good it is.
+corners: situations told, single small offers, far villages. Needs of the half `tune` may be looked at while improving
+the search; the half `report` only tells how good it is.
 """
 
 from __future__ import annotations
