@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -90,6 +91,16 @@ def command(data: Path, *words: str, timeout: float = 120, **more: str) -> subpr
     )
 
 
+def _can_be_ended(process: subprocess.Popen[bytes]) -> bool:
+    """Whether a server has begun to listen to being told to end. Until then somebody else may answer on its port: one
+    that a killed server left behind for a moment."""
+    status = Path(f"/proc/{process.pid}/status")
+    if not status.exists():  # no Linux: nothing to ask
+        return True
+    caught = next(line for line in status.read_text().splitlines() if line.startswith("SigCgt:"))
+    return bool(int(caught.split()[1], 16) & 1 << (signal.SIGTERM - 1))
+
+
 def start(data: Path, log: Path, *, port: int = 0, **more: str) -> Served:
     """Start a server, on a free port unless one is named, and wait until it answers."""
     port = port or free_port()
@@ -106,7 +117,8 @@ def start(data: Path, log: Path, *, port: int = 0, **more: str) -> Served:
     while time.monotonic() < give_up:
         with suppress(OSError):
             served.get("/healthz", timeout=2)
-            return served
+            if _can_be_ended(process):
+                return served
         time.sleep(0.2)
     process.kill()
     raise AssertionError(f"the server does not answer: {log.read_text(errors='replace')[-2000:]}")
