@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import multiprocessing
 import os
 import signal
 import socket
@@ -105,7 +106,12 @@ def ready_app() -> Flask:
     """The application with everything read that its first visitor would otherwise wait for; one in each process."""
     from infopool import create_app
 
-    _end_with(os.getppid())
+    server = multiprocessing.parent_process()
+    if server is not None and server.pid is not None:
+        # Until the server has set up this process, it inherits a handler that only takes note: told to end while it
+        # still prepares itself, it would go on. Here it ends at once; nobody waits for it yet.
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        _end_with(server.pid)
     app = create_app()
     app.extensions["infopool"].warm_up()
     visitor = app.test_client()
@@ -125,7 +131,11 @@ def _end_with(parent: int) -> None:
     def watch() -> None:
         while os.getppid() == parent:
             time.sleep(ORPHANED)
-        os.kill(os.getpid(), signal.SIGTERM)
+        give_up = time.monotonic() + PARTING
+        while time.monotonic() < give_up:
+            os.kill(os.getpid(), signal.SIGTERM)
+            time.sleep(ORPHANED)
+        os.kill(os.getpid(), signal.SIGKILL)
 
     threading.Thread(target=watch, daemon=True).start()
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.attack.served import Served, command, start
+from tests.attack.served import Served, begin, command, processes, start
 
 pytestmark = pytest.mark.slow
 
@@ -149,3 +149,23 @@ def test_a_killed_server_starts_again_on_its_port_with_everything(served: Served
     status, body = second.get("/de/search?q=deutsch")
     assert second.stop() == 0
     assert (status, b"Deutsch am Abend" in body) == (200, True)
+
+
+@pytest.mark.parametrize("signal_sent", [signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize("wait", [0, 0.3, 0.8])
+def test_a_server_ended_while_it_prepares_leaves_nobody_behind(tmp_path: Path, signal_sent: int, wait: float) -> None:
+    if not Path("/proc/self/environ").exists():
+        pytest.skip("this machine does not tell its processes")
+    data = tmp_path / "data"
+    assert command(data, "db", "upgrade").returncode == 0
+    begun = begin(data, tmp_path / "log")
+    give_up = time.monotonic() + 30
+    while len(processes(data)) < 3 and time.monotonic() < give_up:  # itself and the two that serve
+        time.sleep(0.01)
+    time.sleep(wait)
+    begun.process.send_signal(signal_sent)
+    begun.process.wait(timeout=40)
+    give_up = time.monotonic() + 15
+    while processes(data) and time.monotonic() < give_up:
+        time.sleep(0.1)
+    assert processes(data) == []
