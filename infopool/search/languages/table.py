@@ -8,8 +8,9 @@ from threading import Lock
 
 import Stemmer
 
-from infopool.search.languages import arabic_script, endings
+from infopool.search.languages import arabic_script, endings, german
 from infopool.search.languages.endings import Stem
+from infopool.search.languages.letters import fold
 
 
 @dataclass(frozen=True)
@@ -48,13 +49,29 @@ class _Snowball:
             return list(self._stemmer.stemWords(self._stemmer.stemWords(prepared)))
 
 
+class _German(_Snowball):
+    """The same, and the forms of verbs as the verb."""
+
+    def __init__(self) -> None:
+        super().__init__("german")
+        self._verbs = german.verb_stems(lambda word: fold(word, "de"), super().__call__)
+
+    def __call__(self, word: str) -> str:
+        stem = super().__call__(word)
+        return self._verbs.get(stem, stem)
+
+    def all(self, words: Sequence[str]) -> list[str]:
+        """Many words at once."""
+        return [self._verbs.get(stem, stem) for stem in super().all(words)]
+
+
 def _without_plural(word: str) -> str:
     """French plurals that Snowball leaves alone: emplois."""
     return word[:-1] if len(word) > 4 and word[-1] in "sx" else word
 
 
 READINGS: tuple[Reading, ...] = (
-    Reading("de", ("Latn",), _Snowball("german")),
+    Reading("de", ("Latn",), _German()),
     Reading("en", ("Latn",), _Snowball("english")),
     Reading("fr", ("Latn",), _Snowball("french", _without_plural)),
     Reading("it", ("Latn",), _Snowball("italian")),
