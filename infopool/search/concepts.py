@@ -11,17 +11,18 @@ from functools import cached_property, partial
 from itertools import chain, takewhile
 from pathlib import Path
 from sys import intern
-from threading import Lock
 from typing import Any
 
 from infopool.paths import VOCABULARY
 from infopool.search import compiled, matching, ordinary, tagging, text
 from infopool.search.apart import Apart
+from infopool.search.associating import Associations
 from infopool.search.compiled import Plain
 from infopool.search.languages.letters import fold_all
 from infopool.search.languages.stopping import empty_words
 from infopool.search.languages.table import READINGS
 from infopool.search.matching import LONGEST, Match, Read, read
+from infopool.search.ondemand import OnDemand
 from infopool.search.packed import Lines, Runs
 from infopool.search.translating import Translations
 
@@ -32,6 +33,9 @@ BETWEEN = " | "
 ALSO_READ = {"ku": ("ckb",)}
 """Language -> further files whose words it reads: Sorani has a file of its own, for some of the concepts only, and
 is understood with Kurmanji, whose file comes first and gives the labels."""
+
+NOT_TOLD = frozenset({"wish", "language", "level"})
+"""Kinds of concepts that nobody tells of, for they are said in a word."""
 
 WEAK = 0.5
 """How likely a word of the "weak" column, or an ambiguous one, stands for its concept."""
@@ -238,43 +242,20 @@ def _ranked(meanings: Iterable[tuple[str, float]]) -> tuple[tuple[str, float], .
     return tuple(sorted(best.items(), key=lambda item: -item[1]))
 
 
-class OnDemand(Mapping[str, Terms]):
-    """The terms of all languages, each made ready when it is first looked at: few processes meet every script."""
-
-    def __init__(self, makers: Mapping[str, Callable[[], Terms]]) -> None:
-        self._makers = makers
-        self._ready: dict[str, Terms] = {}
-        self._lock = Lock()
-
-    def __getitem__(self, language: str) -> Terms:
-        known = self._ready.get(language)
-        if known is None:
-            make = self._makers[language]
-            with self._lock:
-                known = self._ready.get(language)
-                if known is None:
-                    known = self._ready[language] = make()
-        return known
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._makers)
-
-    def __len__(self) -> int:
-        return len(self._makers)
-
-    def __contains__(self, language: object) -> bool:
-        return language in self._makers
-
-
 class Vocabulary:
     """All concepts with their words in all languages that have a file."""
 
     def __init__(
-        self, concepts: Mapping[str, Concept], terms: Mapping[str, Terms], translations: Translations | None = None
+        self,
+        concepts: Mapping[str, Concept],
+        terms: Mapping[str, Terms],
+        translations: Translations | None = None,
+        associations: Associations | None = None,
     ) -> None:
         self.concepts = concepts
         self.terms = terms
         self.translations = translations or Translations()
+        self.associations = associations or Associations(VOCABULARY, (), lambda _: ())
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -286,6 +267,7 @@ class Vocabulary:
         for language in self.terms:
             self.terms[language]
             self.translations.knows("", language)
+            self.associations.prepare(language)
             ordinary.known(language)
 
     def label(self, code: str, language: str) -> str:
@@ -343,7 +325,16 @@ def load(folder: Path = VOCABULARY, extra: Iterable[ExtraTerm] = ()) -> Vocabula
         for reading in READINGS
         if added[reading.tag] or (folder / f"{reading.tag}.tsv").exists()
     }
-    return Vocabulary(concepts, OnDemand(makers), Translations(folder))
+    told = [code for code, concept in concepts.items() if concept.kind not in NOT_TOLD]
+    associations = Associations(folder, told, lambda language: _written(folder, language))
+    return Vocabulary(concepts, OnDemand(makers), Translations(folder), associations)
+
+
+def _written(folder: Path, language: str) -> Iterator[tuple[str, str]]:
+    """The concepts' terms in the files of a language."""
+    for tag in (language, *ALSO_READ.get(language, ())):
+        for code, strong, weak in ((*row, "", "")[:3] for row in _rows(folder / f"{tag}.tsv")):
+            yield from ((code, term.rstrip(AMBIGUOUS)) for term in (*_split(strong), *_split(weak)))
 
 
 def _terms(folder: Path, language: str, added: Sequence[tuple[str, str]], concepts: Mapping[str, Concept]) -> Terms:

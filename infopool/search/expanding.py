@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from infopool.search import guessing, text
+from infopool.search.associating import rarity
 from infopool.search.concepts import Vocabulary
-from infopool.search.draft import Draft, likely
+from infopool.search.draft import Draft, is_empty, likely
 from infopool.search.languages.stopping import empty_words
 from infopool.search.languages.table import BY_TAG
 from infopool.search.matching import read
-from infopool.search.query import CONCEPT, Term, Understood, Word
+from infopool.search.query import CONCEPT, Kind, Term, Understood, Word
 from infopool.search.text import Token
 from infopool.search.translating import German
 
@@ -35,6 +36,17 @@ DANGER = 3.0
 """What a concept of these topics counts: whatever else is typed, help in danger comes first."""
 SCATTERED = 0.8
 """What a concept counts whose words stand apart."""
+SPOKEN_OF_BY = 2
+"""Words of a query that must speak of a concept it does not name."""
+SPOKEN_OF_BOOST = 1.4
+"""What a concept counts that all words speak of as strongly as they can; never more than 1. Of one it counts its share
+of that ..."""
+SPOKEN_OF_LEAST = 0.03
+"""... from this share on, ..."""
+SPOKEN_OF_MOST = 8
+"""... and so many at most."""
+STRANGE = 0.6
+"""What a word that nobody knows takes from that share, measured by the rarest word."""
 LOOKALIKE = 0.2
 """How likely a word with a translation is the German word of the same letters."""
 OTHER_LANGUAGE = 0.5
@@ -163,6 +175,42 @@ def scattered_words(draft: Draft) -> list[Word]:
                 positions = (at for at, token in enumerate(draft.tokens) if token.text in spread)
                 _note_held(draft, words[-1:], positions)
     return words
+
+
+def associated_words(draft: Draft, scattered: Sequence[Word]) -> list[Word]:
+    """The concepts that several words speak of together, whether a term stands there or not: "I raised my hand against
+    my wife and am ashamed". What is named counts more for it, too."""
+    spoken = _spoken_of(draft)
+    strange = STRANGE * rarity(1, len(draft.vocabulary.concepts))
+    most = sum(max(of.values(), default=strange) for of in spoken.values()) or 1.0
+    by_concept: dict[str, dict[int, float]] = {}
+    for at, of in spoken.items():
+        for code, strength in of.items():
+            by_concept.setdefault(code, {})[at] = strength
+    shares = {code: sum(of.values()) / most for code, of in by_concept.items() if len(of) >= SPOKEN_OF_BY}
+    there = {term.text for word in scattered for term in word.terms}
+    found: list[Word] = []
+    for code in sorted(shares, key=lambda code: (-shares[code], code)):
+        present = tuple(Term(CONCEPT, near, weight) for near, weight in _present(draft, code))
+        if shares[code] < SPOKEN_OF_LEAST or len(found) == SPOKEN_OF_MOST:
+            break
+        if not any(term.text in there for term in present):
+            typed = " … ".join(draft.tokens[at].text for at in by_concept[code])
+            found.append(Word(typed, present, min(1.0, SPOKEN_OF_BOOST * shares[code]), faint=True))
+            _note_held(draft, found[-1:], by_concept[code])
+    return found
+
+
+def _spoken_of(draft: Draft) -> dict[int, dict[str, float]]:
+    """For each word that says something, places and levels left out, what it speaks of and how strongly."""
+    settled = [piece for piece in draft.understood if piece.kind in (Kind.PLACE, Kind.LEVEL)]
+    found: dict[int, dict[str, float]] = {}
+    for at, token in enumerate(draft.tokens):
+        if not is_empty(draft, at) and not any(one.start <= token.start and token.end <= one.end for one in settled):
+            language = next(iter(likely(draft, token)), "de")
+            german = translated(draft, token) if language != "de" else ()
+            found[at] = dict(draft.vocabulary.associations.spoken_of(read(token.text, language).stem, language, german))
+    return found
 
 
 def _full(draft: Draft, language: str) -> list[Token]:

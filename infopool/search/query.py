@@ -32,6 +32,8 @@ class Word:
     typed: str
     terms: tuple[Term, ...]
     boost: float = 1.0
+    faint: bool = False
+    """Whether it is only what the words typed may speak of together: it ranks, and explains where nothing else does."""
 
 
 class Kind(StrEnum):

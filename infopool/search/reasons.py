@@ -33,18 +33,22 @@ def reasons(offer: FoundOffer, query: SearchQuery, vocabulary: Vocabulary) -> tu
 
 
 def _words(offer: FoundOffer, query: SearchQuery, vocabulary: Vocabulary) -> Iterator[Reason]:
-    """One reason for each piece typed: what it is about; else the word itself; else what stands for it."""
+    """One reason for each piece typed: what it is about; else the word itself; else what stands for it. Where there is
+    none, what the words may speak of together."""
     pieces = {piece.typed: piece for piece in query.understood if piece.kind != Kind.CORRECTION}
     found: dict[str, Reason] = {}
+    faint: list[Reason] = []
     for position, place in zip(offer.matched, offer.by, strict=True):
         word = query.words[position]
         piece = pieces.get(word.typed)
-        if piece is None or (piece.kind in (Kind.CONCEPT, Kind.WISH) and piece.id in vocabulary.concepts):
+        if word.faint:
+            faint.append(_reason(word, word.terms[place], offer.card))
+        elif piece is None or (piece.kind in (Kind.CONCEPT, Kind.WISH) and piece.id in vocabulary.concepts):
             reason = _reason(word, word.terms[place], offer.card)
             best = found.setdefault(word.typed, reason)
             if _directness(reason) > _directness(best):
                 found[word.typed] = reason
-    yield from found.values()
+    yield from found.values() or faint[:1]
 
 
 def _reason(word: Word, term: Term, card: Card) -> Reason:

@@ -182,7 +182,8 @@ def _read_rest(draft: Draft) -> None:
             for code, likelihood in expanding.wishes_in(draft, at):
                 _take_wish(draft, [at], "de", code, likelihood)
             draft.words += expanding.rest_words(draft, at)
-    draft.words += expanding.scattered_words(draft)
+    scattered = expanding.scattered_words(draft)
+    draft.words += [*scattered, *expanding.associated_words(draft, scattered)]
     for run in _runs(draft):
         draft.words += expanding.run_words(draft, run)
 
