@@ -13,6 +13,7 @@ from infopool.search.matching import Read, read
 from infopool.search.query import Asked, Kind, Near, Understood, Wish, Word
 from infopool.search.spelling import Lexicon
 from infopool.search.text import Token
+from infopool.search.translating import German
 
 READER_FIRST = 1.5
 GERMAN_NEXT = 0.5
@@ -49,7 +50,9 @@ class Draft:
     understood: list[Understood] = field(default_factory=list)
     near: Near | None = None
     likely: dict[str, list[str]] = field(default_factory=dict)
-    """Words -> the languages they are likely in; asked for again and again."""
+    """Words -> the languages they are likely in; asked for again and again, as are ..."""
+    german: dict[str, German] = field(default_factory=dict)
+    """... the German words for them."""
 
     @property
     def free(self) -> list[int]:
@@ -81,6 +84,7 @@ def find_languages(draft: Draft) -> None:
     if "de" in evidence:
         evidence["de"] += GERMAN_NEXT
     draft.likely.clear()
+    draft.german.clear()
     draft.languages = tuple(sorted(candidates, key=lambda tag: -evidence[tag]))
     if draft.languages:
         most = known[draft.languages[0]]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 
 from infopool.search import guessing, text
-from infopool.search.associating import rarity
+from infopool.search.associating import SpokenOf, rarity
 from infopool.search.concepts import Vocabulary
 from infopool.search.draft import Draft, is_empty, likely
 from infopool.search.languages.stopping import empty_words
@@ -181,35 +181,46 @@ def associated_words(draft: Draft, scattered: Sequence[Word]) -> list[Word]:
     """The concepts that several words speak of together, whether a term stands there or not: "I raised my hand against
     my wife and am ashamed". What is named counts more for it, too."""
     spoken = _spoken_of(draft)
-    strange = STRANGE * rarity(1, len(draft.vocabulary.concepts))
-    most = sum(max(of.values(), default=strange) for of in spoken.values()) or 1.0
-    by_concept: dict[str, dict[int, float]] = {}
-    for at, of in spoken.items():
-        for code, strength in of.items():
-            by_concept.setdefault(code, {})[at] = strength
-    shares = {code: sum(of.values()) / most for code, of in by_concept.items() if len(of) >= SPOKEN_OF_BY}
+    shares = _shares(spoken.values(), STRANGE * rarity(1, len(draft.vocabulary.concepts)))
     there = {term.text for word in scattered for term in word.terms}
     found: list[Word] = []
     for code in sorted(shares, key=lambda code: (-shares[code], code)):
-        present = tuple(Term(CONCEPT, near, weight) for near, weight in _present(draft, code))
         if shares[code] < SPOKEN_OF_LEAST or len(found) == SPOKEN_OF_MOST:
             break
+        present = tuple(Term(CONCEPT, near, weight) for near, weight in _present(draft, code))
         if not any(term.text in there for term in present):
-            typed = " … ".join(draft.tokens[at].text for at in by_concept[code])
+            by = [at for at, of in spoken.items() if any(code == other for other, _ in of)]
+            typed = " … ".join(draft.tokens[at].text for at in by)
             found.append(Word(typed, present, min(1.0, SPOKEN_OF_BOOST * shares[code]), faint=True))
-            _note_held(draft, found[-1:], by_concept[code])
+            _note_held(draft, found[-1:], by)
     return found
 
 
-def _spoken_of(draft: Draft) -> dict[int, dict[str, float]]:
-    """For each word that says something, places and levels left out, what it speaks of and how strongly."""
+def _shares(spoken: Collection[SpokenOf], strange: float) -> dict[str, float]:
+    """Of the concepts that several words speak of, how much they do, of all they could."""
+    together: dict[str, float] = {}
+    several: set[str] = set()
+    for of in spoken:
+        for code, strength in of:
+            if code in together:
+                several.add(code)
+                together[code] += strength
+            else:
+                together[code] = strength
+    most = sum(of[0][1] if of else strange for of in spoken)
+    return {code: together[code] / most for code in several}
+
+
+def _spoken_of(draft: Draft) -> dict[int, SpokenOf]:
+    """For each word that says something, places and levels left out, what it speaks of."""
     settled = [piece for piece in draft.understood if piece.kind in (Kind.PLACE, Kind.LEVEL)]
-    found: dict[int, dict[str, float]] = {}
+    spoken_of = draft.vocabulary.associations.spoken_of
+    found: dict[int, SpokenOf] = {}
     for at, token in enumerate(draft.tokens):
         if not is_empty(draft, at) and not any(one.start <= token.start and token.end <= one.end for one in settled):
             language = next(iter(likely(draft, token)), "de")
             german = translated(draft, token) if language != "de" else ()
-            found[at] = dict(draft.vocabulary.associations.spoken_of(read(token.text, language).stem, language, german))
+            found[at] = spoken_of(read(token.text, language).stem, language, german)
     return found
 
 
@@ -240,6 +251,13 @@ def run_words(draft: Draft, positions: Sequence[int]) -> list[Word]:
 
 def translated(draft: Draft, token: Token) -> German:
     """The German words for a word: by its likeliest languages, else by any other of its script if these are unsure."""
+    known = draft.german.get(token.text)
+    if known is None:
+        known = draft.german[token.text] = _translated(draft, token)
+    return known
+
+
+def _translated(draft: Draft, token: Token) -> German:
     mine = likely(draft, token)
     others = [] if draft.sure else [tag for tag in draft.languages if token.script in BY_TAG[tag].scripts]
     for language in dict.fromkeys([*mine, *others]):
