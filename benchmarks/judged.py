@@ -81,8 +81,9 @@ def demo(folder: Path, split: str) -> Collection:
     return Collection("needs", Settings(data=folder / "needs").index_folder, search, tuple(needs.judged(split)), 5)
 
 
-def omos(folder: Path, data: Path, split: str) -> Collection | None:
-    """Questions in five languages, each answered by one of 442 German pages; None where the data are not."""
+def omos(folder: Path, data: Path, split: str, answerable: bool = False) -> Collection | None:
+    """Questions in five languages, each asked about one of 442 German pages, a fifth of them without an answer there;
+    only the others if `answerable`. None where the data are not."""
     if not (data / "omosqa").is_dir():
         return None
     pages = [(row["ctx"] + 1, *_title(row["context_de"])) for row in _rows(data / "omosqa" / "contexts.jsonl")]
@@ -90,6 +91,7 @@ def omos(folder: Path, data: Path, split: str) -> Collection | None:
         Judged(f"{row['id']}-{tag}", tag, row[f"question_{tag}"], {f"id:{row['ctx'] + 1}": 1})
         for tag in OMOS
         for row in _rows(data / "omosqa" / f"{split}.jsonl")
+        if row["answerable"] or not answerable
     ]
     return Collection("omosqa", folder / "omosqa", search_over(pages, folder / "omosqa"), tuple(queries), DEPTH)
 

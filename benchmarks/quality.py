@@ -1,9 +1,9 @@
-"""`python -m benchmarks.quality [--split tune|report] [--data FOLDER]`: how well people find, per language.
+"""`python -m benchmarks.quality [--split tune|report|practice] [--data FOLDER]`: how well people find, per language.
 
 Three collections: the judged needs over the demo offers (success@5), the questions of OMoS-QA's dev split over 442
 German pages (hit@10), and titles of a county's pages in other languages (hit@10). What is not there is left out.
-`--failures` lists the queries of the tuning half that fail; of the others only the numbers are shown, so that nobody
-tunes on them.
+`--failures` lists the queries of the tuning half, or of the practice set, that fail; of the others only the numbers are
+shown, so that nobody tunes on them.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ LAYERS: dict[str, Callable[[], None]] = {
     "dictionary": lambda: setattr(translating, "_dictionary", lambda _path, _language: {}),
     "lexicon": lambda: setattr(translating, "_lexicon", lambda _path, _language: {}),
     "apart": lambda: setattr(expanding, "scattered_words", lambda _draft: []),
+    "fields": lambda: setattr(expanding, "associated_words", lambda _draft, _scattered: []),
     "guesses": lambda: setattr(guessing, "mend", lambda _draft: None),
 }
 """What can be left out of the search to see what it brings."""
@@ -48,18 +49,19 @@ def main() -> None:
         for collection in _collections(Path(folder), asked):
             found = list(judged.outcomes(collection))
             columns |= _columns(collection, found)
-            if asked.failures and collection.name == "needs" and asked.split == "tune":
+            if asked.failures and collection.name == "needs" and asked.split != "report":
                 print("\n".join(_failures(collection, found)))
     print(_table(columns))
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.quality")
-    parser.add_argument("--split", default="report", choices=["tune", "report"], help="half of the judged needs")
+    parser.add_argument("--split", default="report", choices=["tune", "report", "practice"], help="judged needs")
     parser.add_argument("--only", default="", choices=["", "needs", "omosqa", "titles"])
     parser.add_argument("--train", action="store_true", help="OMoS-QA's train split in place of dev")
+    parser.add_argument("--answerable", action="store_true", help="only questions that are answered on their page")
     parser.add_argument("--without", nargs="*", default=(), choices=LAYERS, help="layers of the search to leave out")
-    parser.add_argument("--failures", action="store_true", help="list what fails in the tuning half")
+    parser.add_argument("--failures", action="store_true", help="list what fails, not of the reporting half")
     parser.add_argument("--data", type=Path, default=BESIDE, help="folder with omosqa/, eval_titles/, integreat_pages/")
     return parser.parse_args()
 
@@ -67,7 +69,7 @@ def _arguments() -> argparse.Namespace:
 def _collections(folder: Path, asked: argparse.Namespace) -> Iterable[Collection]:
     makers: dict[str, Callable[[], Collection | None]] = {
         "needs": lambda: judged.demo(folder, asked.split),
-        "omosqa": lambda: judged.omos(folder, asked.data, "train" if asked.train else "dev"),
+        "omosqa": lambda: judged.omos(folder, asked.data, "train" if asked.train else "dev", asked.answerable),
         "titles": lambda: judged.titles(folder, asked.data),
     }
     for name, make in makers.items():

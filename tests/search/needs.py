@@ -2,7 +2,8 @@
 
 Whoever wrote the queries did not see the vocabulary. The first sixty needs are what most ask for, the others the
 corners: situations told, single small offers, far villages. Needs of the half `tune` may be looked at while improving
-the search; the half `report` only tells how good it is.
+the search; the half `report` only tells how good it is. `judged/practice` holds 160 needs more, which the words that
+people tell of things with were tuned on.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from infopool.search.evaluating import Judged
 from infopool.settings import Settings
 
 FOLDER = Path(__file__).with_name("judged")
+PRACTICE = "practice"
 TODAY = date(2026, 11, 22)
 
 
@@ -31,10 +33,13 @@ def languages() -> list[str]:
 
 
 def judged(split: str, tags: list[str] | None = None) -> Iterator[Judged]:
-    """The queries of one half ("" for both), with the grades of the demo offers by their number."""
-    grades = {row["need"]: _grades(row["relevant"]) for row in _rows("needs.tsv") if split in ("", row["split"])}
+    """The queries of one half ("" for both, `practice` for those to practise with), with the grades of the demo offers
+    by their number."""
+    folder = FOLDER / PRACTICE if split == PRACTICE else FOLDER
+    asked = [row for row in _rows(folder / "needs.tsv") if split in ("", row["split"])]
+    grades = {row["need"]: _grades(row["relevant"]) for row in asked}
     for tag in tags or languages():
-        for number, row in enumerate(_rows(f"queries.{tag}.tsv")):
+        for number, row in enumerate(_rows(folder / f"queries.{tag}.tsv")):
             if row["need"] in grades:
                 yield Judged(f"{row['need']}-{tag}-{number % 2}", tag, row["query"], grades[row["need"]])
 
@@ -55,8 +60,8 @@ def demo_search(folder: Path) -> finding.Search:
     return search
 
 
-def _rows(name: str) -> list[dict[str, str]]:
-    with (FOLDER / name).open(encoding="utf-8", newline="") as lines:
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
