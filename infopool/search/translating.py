@@ -183,6 +183,9 @@ def _stems(written: Sequence[str], language: str) -> dict[str, list[str]]:
 
 @cache
 def _german_terms(word: str) -> tuple[tuple[str, float], ...]:
+    parts = text.words(word)
+    if len(parts) > 1:
+        return _each(parts)
     terms = text.word_terms(word, "de")
     return tuple((intern(term), PART if at else 1.0) for at, term in enumerate(terms))
 

@@ -16,6 +16,7 @@ Schulamt	school office
 Amt	house of many schools | office for very old schools and flats
 Wohnung	flat | apartment
 Unterkunft	accommodation | flat
+schwer heben	lift heavy
 """
 
 
@@ -46,6 +47,10 @@ def test_likelihoods_are_at_most_one_together(translations: Translations) -> Non
 def test_two_words_are_translated_together_and_each_faintly(translations: Translations) -> None:
     assert "schulamt" in dict(translations.german("school offic", "en"))
     assert translations.german("school", "en")[0][0] == "schul"
+
+
+def test_several_german_words_are_each_meant_a_little(translations: Translations) -> None:
+    assert dict(translations.german("lift heavi", "en")).keys() == {"schwer", "heb"}
 
 
 def test_three_words_are_translated_together_and_none_of_them_alone(translations: Translations) -> None:
