@@ -41,7 +41,7 @@ SPOKEN_OF_BY = 2
 SPOKEN_OF_BOOST = 1.4
 """What a concept counts that all words speak of as strongly as they can; never more than 1. Of one it counts its share
 of that ..."""
-SPOKEN_OF_LEAST = 0.03
+SPOKEN_OF_LEAST = 0.05
 """... from this share on, ..."""
 SPOKEN_OF_MOST = 8
 """... and so many at most."""
