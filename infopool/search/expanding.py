@@ -192,7 +192,6 @@ def associated_words(draft: Draft, scattered: Sequence[Word]) -> list[Word]:
             by = [at for at, of in spoken.items() if any(code == other for other, _ in of)]
             typed = " … ".join(draft.tokens[at].text for at in by)
             found.append(Word(typed, present, min(1.0, SPOKEN_OF_BOOST * shares[code]), faint=True))
-            _note_held(draft, found[-1:], by)
     return found
 
 

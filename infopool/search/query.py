@@ -138,9 +138,10 @@ class SearchQuery:
 
     @property
     def lost(self) -> bool:
-        """Whether something was typed and nothing of it was understood or stands in any offer."""
+        """Whether something was typed and nothing of it was understood, speaks of something, or stands in any offer."""
         pieces = (piece for piece in self.understood if piece.kind != Kind.CORRECTION)
-        return bool(self.text.strip()) and not any(pieces) and not any(word.held for word in self.leftovers)
+        found = any(pieces) or any(word.held for word in self.leftovers) or any(word.faint for word in self.words)
+        return bool(self.text.strip()) and not found
 
 
 @dataclass(frozen=True)
