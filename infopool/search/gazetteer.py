@@ -18,7 +18,11 @@ NAMES = "place_names.tsv"
 
 LONGEST = 6
 SHORTEST_INFLECTED = 5
-"""Letters a name needs before an ending is taken off to find it."""
+"""Letters a name needs before an ending is taken off to find it; in Cyrillic, which needs fewer of them, and before an
+ending of `_SURELY`, one less."""
+_SURELY = frozenset({"u", "da", "de", "dan", "den"})
+_SOFTENED = (("зі", "г"), ("сі", "х"), ("ці", "к"))
+"""Ukrainian endings that change the letter before them: у Мурзі, в Лауфенбурзі."""
 
 _ENDINGS = {
     "Cyrl": ("ского", "ський", "ский", "ском", "ому", "ом", "ем", "ою", "ей", "е", "у", "а", "і", "и", "ю", "я"),
@@ -141,8 +145,13 @@ def _key(words: Sequence[str]) -> str:
 def _without_cases(key: str) -> tuple[str, ...]:
     script = script_of(key)
     bare = [key.removeprefix(beginning) for beginning in _BEGINNINGS.get(script, ()) if key.startswith(beginning)]
-    bare += [key[: -len(ending)] for ending in _ENDINGS.get(script, ()) if key.endswith(ending)]
-    return tuple(name for name in bare if len(name) >= SHORTEST_INFLECTED or (script in _BEGINNINGS and len(name) >= 3))
+    bare += [key[: -len(soft)] + hard for soft, hard in _SOFTENED if key.endswith(soft)]
+    for ending in _ENDINGS.get(script, ()):
+        name = key.removesuffix(ending)
+        short = script == "Cyrl" or ending in _SURELY
+        if name != key and len(name) >= SHORTEST_INFLECTED - short:
+            bare.append(name)
+    return tuple(name for name in bare if len(name) >= 3)
 
 
 def load(region: Region, folder: Path) -> Gazetteer:

@@ -49,6 +49,11 @@ def found(places: Gazetteer, typed: str, fuzzy: bool = False) -> list[str]:
         ("Tiengen'de almanca", "tiengen"),
         ("tiengende", "tiengen"),
         ("u Waldshutu", "waldshut"),
+        ("в Мурге", "murg"),
+        ("у Мурзі", "murg"),
+        ("в Лауфенбурзі", "laufenburg"),
+        ("u Murgu", "murg"),
+        ("murgda", "murg"),
         ("ቫልድስሁት", "waldshut"),
     ],
 )
