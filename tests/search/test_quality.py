@@ -32,13 +32,13 @@ def scores(search: Search) -> Scores:
 
 
 def test_nearly_everybody_finds_a_right_offer_among_the_first_five(scores: Scores) -> None:
-    assert scores["all"]["success@5"] >= 0.935
+    assert scores["all"]["success@5"] >= 0.945
 
 
 def test_no_language_is_left_behind(scores: Scores) -> None:
     found = {tag: row["success@5"] for tag, row in scores.items() if tag != "all"}
     assert len(found) == 18
-    assert {tag: share for tag, share in found.items() if share < 0.88} == {}
+    assert {tag: share for tag, share in found.items() if share < 0.9} == {}
 
 
 def test_the_first_right_offer_stands_high(scores: Scores) -> None:
