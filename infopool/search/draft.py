@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from infopool.search import text
 from infopool.search.concepts import Terms, Vocabulary
 from infopool.search.gazetteer import Gazetteer
+from infopool.search.languages.stopping import TELLING, stop_words
 from infopool.search.languages.table import BY_TAG, languages_of
 from infopool.search.matching import Read, read
 from infopool.search.query import Asked, Kind, Near, Understood, Wish, Word
@@ -145,6 +146,11 @@ def _likely(draft: Draft, token: Token) -> list[str]:
 
 
 def is_empty(draft: Draft, at: int) -> bool:
-    """Whether a word says nothing in a language it is likely in."""
+    """Whether a word says nothing in a language it is likely in, beside others that do."""
     token = draft.tokens[at]
-    return not text.fold(token.text) or any(read(token.text, tag).empty for tag in likely(draft, token))
+    return not text.fold(token.text) or any(_says_nothing(draft, token, tag) for tag in likely(draft, token))
+
+
+def _says_nothing(draft: Draft, token: Token, language: str) -> bool:
+    word = read(token.text, language)
+    return word.empty or (len(draft.tokens) > 1 and word.folded in stop_words(language, TELLING))

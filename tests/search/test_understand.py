@@ -342,3 +342,18 @@ def test_a_part_of_longer_terms_is_no_term_itself() -> None:
     part, whole = (matching.read(word, "fr") for word in ("bancaire", "dentiste"))
     assert (french.knows(part.stem), french.means(part)) == (True, False)
     assert french.means(whole)
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "told"),
+    [("uk", "живу в мурзі шукаю курси", "живу"), ("de", "ich lebe in murg und suche einen kurs", "lebe")],
+)
+def test_where_somebody_lives_is_not_what_she_looks_for(language: str, typed: str, told: str) -> None:
+    query = read(typed, language)
+    assert ("place", "murg") in pieces(query)
+    assert all(told not in word.typed for word in query.words)
+    assert all(word.typed != told for word in query.leftovers)
+
+
+def test_who_lives_in_the_street_is_understood_all_the_same() -> None:
+    assert ("concept", "homelessness") in pieces(read("ich lebe auf der Straße"))

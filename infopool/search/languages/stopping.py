@@ -15,6 +15,9 @@ FUNCTION = "function"
 ASKING = "asking"
 """Words people put around what they want ("where can I find"); left out of queries only."""
 
+TELLING = "telling"
+"""Words people tell of themselves with ("I live in ..."): they may stand in terms, but are not searched alone."""
+
 
 @cache
 def stop_words(language: str, kind: str) -> frozenset[str]:
