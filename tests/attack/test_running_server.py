@@ -160,8 +160,9 @@ def test_a_server_ended_while_it_prepares_leaves_nobody_behind(tmp_path: Path, s
     assert command(data, "db", "upgrade").returncode == 0
     begun = begin(data, tmp_path / "log")
     give_up = time.monotonic() + 30
-    while len(processes(data)) < 3 and time.monotonic() < give_up:  # itself and the two that serve
+    while len(processes(data)) < 3 and time.monotonic() < give_up:  # itself and two it has begun
         time.sleep(0.01)
+    assert len(processes(data)) >= 3
     time.sleep(wait)
     begun.process.send_signal(signal_sent)
     begun.process.wait(timeout=40)
