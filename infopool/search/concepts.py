@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import chain, takewhile
@@ -23,7 +23,8 @@ from infopool.search.languages.stopping import empty_words
 from infopool.search.languages.table import READINGS
 from infopool.search.matching import LONGEST, Match, Read, read
 from infopool.search.ondemand import OnDemand
-from infopool.search.packed import Lines, Runs
+from infopool.search.packed import Lines, Runs, packed, unpacked
+from infopool.search.spellings import Spellings
 from infopool.search.translating import Translations
 
 AMBIGUOUS = "*"
@@ -57,8 +58,6 @@ Row = tuple[str, str, float]
 """A concept's code, a term, and how likely the term stands for it."""
 Columns = tuple[list[str], Sequence[str], list[float]]
 """Rows by column: thousands of tuples would take megabytes."""
-WORDS = ("written", "stems")
-"""What else is kept of the terms: their words as written, folded, and the stems of these."""
 
 
 class Terms:
@@ -73,21 +72,29 @@ class Terms:
         self._terms = written if isinstance(written, Lines) else Lines(written)
         self._spelled: dict[int, str] = {}
         self.labels: dict[str, str] = {}
-        for code, term in zip(self._codes, self._terms, strict=True):
-            self.labels.setdefault(code, term)
-        self._filed: dict[str, int | Sequence[int]] = made["filed"] if made else {}
+        for number, code in enumerate(self._codes):
+            if code not in self.labels:
+                self.labels[code] = self._terms[number]
+        self._made = made or {}
+        self._filed: dict[str, int | Sequence[int]] = self._made.get("filed", {})
         """Stem -> the row of the one-word term that has it, or the rows."""
-        self._reach: dict[str, int] = made["reach"] if made else {}
-        """First stem -> words of the longest term that begins with it."""
-        self._written, self._stems = map(frozenset, (made["written"], made["stems"]) if made else self._file_all())
+        self._reach: dict[str, int] = self._made.get("reach", {})
+        """Stem -> words of the longest term that begins with it, 0 where it only stands further back."""
+        self.spellings: Spellings = made["spellings"] if made else self._file_all()
         self._runs = Runs.of(made["runs"]) if made else self._take_runs()
         """The stems of longer terms -> their rows."""
 
     def plain(self) -> Plain:
         """All that was made of the rows, and these, as JSON can hold it."""
-        rows = (self._codes, self._terms.plain(), self._likelihoods)
-        made = {"written": sorted(self._written), "stems": sorted(self._stems), "runs": self._runs.plain()}
-        return {"rows": rows, "filed": self._filed, "reach": self._reach, **made}
+        return {
+            "rows": (self._codes, self._terms.plain(), self._likelihoods),
+            "filed": self._filed,
+            "reach": self._reach,
+            "spellings": self.spellings.plain(),
+            "runs": self._runs.plain(),
+            "apart": self._apart.plain(),
+            "order": packed(self._in_order),
+        }
 
     @classmethod
     def of(cls, language: str, plain: Plain) -> Terms:
@@ -100,19 +107,19 @@ class Terms:
             Lines.of(terms),
             [once(likelihood, likelihood) for likelihood in likelihoods],
         )
-        made: Plain = {"runs": plain["runs"]}
+        made = {name: plain[name] for name in ("runs", "apart", "order")}
         for name in ("filed", "reach"):
             made[name] = {once(stem, stem): number for stem, number in plain[name].items()}
-        for name in WORDS:
-            made[name] = [once(word, word) for word in plain[name]]
+        made["spellings"] = Spellings.of(language, plain["spellings"], same)
         return cls(language, rows, made)
 
-    def _file_all(self) -> tuple[Collection[str], Collection[str]]:
-        """File every term under its stems; returns all folded words, and the stems."""
+    def _file_all(self) -> Spellings:
+        """File every term under its stems; returns how their words are written."""
         written = [words[:LONGEST] for words in text.words_of_all(self._terms)]
         words = list(set(chain.from_iterable(written)))
         fold_of = dict(zip(words, fold_all(words, self.language), strict=True))
         stem_of = text.stems([folded for folded in set(fold_of.values()) if folded], self.language)
+        self._reach = dict.fromkeys(sorted(stem_of.values()), 0)
         empty = empty_words(self.language)
         shorter: list[tuple[list[str], int]] = []
         for number, row in enumerate(written):
@@ -127,7 +134,7 @@ class Terms:
         for full, number in shorter:  # what is a term as it stands means that and nothing longer
             if " ".join(full) not in whole:
                 self._file(full, number)
-        return fold_of.values(), stem_of.values()
+        return Spellings(self.language, {fold_of[word]: word for word in chain.from_iterable(written)})
 
     def _take_runs(self) -> Runs:
         """What was filed under several stems, taken out of what is filed under one."""
@@ -156,19 +163,13 @@ class Terms:
         words = (text.fold(word, self.language) for word in text.words(self._terms[number]))
         return " ".join(filter(None, words))
 
-    @cached_property
-    def surfaces(self) -> dict[str, str]:
-        """Folded words of terms -> how they are written."""
-        written = chain.from_iterable(map(text.words, self._terms))
-        return {text.fold(word, self.language): word for word in written}
-
     def knows(self, stem: str) -> bool:
         """Whether this stem stands in some term."""
-        return stem in self._stems
+        return stem in self._reach
 
     def writes(self, folded: str) -> bool:
         """Whether a word stands in some term in just this form."""
-        return folded in self._written
+        return folded in self.spellings
 
     def means(self, word: Read) -> bool:
         """Whether a word is a term alone, in this form or another, and not only part of longer ones."""
@@ -211,7 +212,8 @@ class Terms:
 
     @cached_property
     def _apart(self) -> Apart:
-        return Apart(self._terms, self.language)
+        kept = self._made.pop("apart", None)
+        return Apart.of(kept) if kept else Apart(self._terms, self.language)
 
     def scattered(self, stems: Iterable[str]) -> dict[str, tuple[float, tuple[str, ...]]]:
         """The concepts of which all words of some term are among these, in any order and with others in between: how
@@ -224,8 +226,11 @@ class Terms:
         return found
 
     @cached_property
-    def _in_order(self) -> Sequence[int]:
+    def _in_order(self) -> array[int]:
         """The rows in the order of their folded terms, for finding what begins with some letters."""
+        kept = self._made.pop("order", None)
+        if kept:
+            return unpacked(kept)
         return array("I", sorted(range(len(self._codes)), key=lambda row: (self._fold(row), self._codes[row])))
 
     def beginning(self, folded: str, limit: int) -> list[tuple[str, str]]:

@@ -7,15 +7,13 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from infopool.search import belonging, compounds, hearing, text
-from infopool.search.concepts import Terms
 from infopool.search.draft import Draft, is_readers_in_latin, likely
 from infopool.search.languages.letters import script_of
-from infopool.search.languages.stopping import empty_words
 from infopool.search.languages.table import BY_TAG
 from infopool.search.matching import read
 from infopool.search.ordinary import is_ordinary
 from infopool.search.query import CONCEPT, Kind, Term
-from infopool.search.spelling import ByLength, distance, edits
+from infopool.search.spelling import distance, edits
 from infopool.search.text import Token
 
 PREFIX_FROM = 3
@@ -214,9 +212,9 @@ def _typo_in_vocabulary(draft: Draft, at: int) -> Guess | None:
         folded = text.fold(token.text, language)
         if terms is None or not edits(folded) or (token.script == "Arab" and len(folded) < ARABIC_FROM):
             continue
-        near = _by_length(terms).nearest(folded)
+        near = terms.spellings.nearest(folded)
         if near:
-            return Guess(terms.surfaces[near])
+            return Guess(terms.spellings[near])
     return None
 
 
@@ -227,8 +225,8 @@ def _other_vowels(draft: Draft, at: int) -> Guess | None:
     if terms is None or len(token.text) < PREFIX_FROM:
         return None
     folded = text.fold(token.text, "ti")
-    heard = _sounds(terms).heard(folded)
-    return Guess(terms.surfaces[heard]) if heard and distance(heard, folded) <= len(folded) // 3 else None
+    heard = terms.spellings.heard(folded)
+    return Guess(terms.spellings[heard]) if heard and distance(heard, folded) <= len(folded) // 3 else None
 
 
 def _slip(draft: Draft, at: int) -> Guess | None:
@@ -240,9 +238,9 @@ def _slip(draft: Draft, at: int) -> Guess | None:
     language = likely(draft, token)[0]
     folded = text.fold(token.text, language)
     terms = draft.vocabulary.terms.get(language)
-    near = _by_length(terms).nearest(folded) if terms else None
+    near = terms.spellings.nearest(folded) if terms else None
     if terms and near and near[0] == folded[0] and distance(near, folded) == 1:
-        return Guess(terms.surfaces[near])
+        return Guess(terms.spellings[near])
     return None
 
 
@@ -262,17 +260,6 @@ def _same_beginning(one: str, other: str) -> bool:
     """Whether two stems differ only in their last two letters: forms of one word rather than a mistake."""
     shared = max(len(one), len(other)) - 2
     return one[:shared] == other[:shared]
-
-
-_BY_LENGTH: dict[int, tuple[Terms, ByLength]] = {}
-
-
-def _by_length(terms: Terms) -> ByLength:
-    """A language's words laid out for finding near ones, made when first needed."""
-    known = _BY_LENGTH.get(id(terms))
-    if known is None or known[0] is not terms:
-        known = _BY_LENGTH[id(terms)] = terms, ByLength(terms.surfaces)
-    return known[1]
 
 
 @cache
@@ -345,23 +332,10 @@ def _by_ear(draft: Draft, at: int) -> Guess | None:
 
 def _heard(draft: Draft, language: str, typed: str) -> str | None:
     terms = draft.vocabulary.terms.get(language)
-    if terms is None or language not in hearing.KEYS or len(typed) <= PREFIX_FROM:
+    if terms is None or len(typed) <= PREFIX_FROM:
         return None
-    heard = _sounds(terms).heard(text.fold(typed, language if language == "de" else ""))
-    return terms.surfaces[heard] if heard else None
-
-
-_SOUNDS: dict[int, tuple[Terms, hearing.Sounds]] = {}
-
-
-def _sounds(terms: Terms) -> hearing.Sounds:
-    """A language's words by how they sound, made when first needed."""
-    known = _SOUNDS.get(id(terms))
-    if known is None or known[0] is not terms:
-        empty = empty_words(terms.language)
-        full = [word for word in terms.surfaces if word not in empty]
-        known = _SOUNDS[id(terms)] = terms, hearing.Sounds(terms.language, full)
-    return known[1]
+    heard = terms.spellings.heard(text.fold(typed, language if language == "de" else ""))
+    return terms.spellings[heard] if heard else None
 
 
 LAYERS: tuple[Layer, ...] = (

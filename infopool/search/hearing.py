@@ -133,19 +133,26 @@ KEYS: dict[str, Callable[[str], str]] = {
 """Language -> what makes a key of its words and of words typed for them."""
 
 
+def key_of(folded: str, language: str) -> str:
+    """How a word of a language sounds; empty for one that sounds like too many others, or is written in another script
+    than the language's own."""
+    if (script_of(folded) == "Latn") != (language == "de"):
+        return ""
+    key = KEYS[language](folded)
+    return key if len(key) >= SHORTEST else ""
+
+
 class Sounds:
     """The words of a language by how they sound."""
 
-    def __init__(self, language: str, words: Iterable[str]) -> None:
-        """`words` are folded; those written in another script than the language's own are left out."""
+    def __init__(self, language: str, words: Iterable[tuple[str, str]]) -> None:
+        """`words` are how each sounds (see `key_of`) and the word itself, folded."""
         self._key = KEYS[language]
         self._german = language == "de"
         self._words: dict[str, list[str]] = defaultdict(list)
-        for word in words:
-            if (script_of(word) == "Latn") == self._german:
-                key = self._key(word)
-                if len(key) >= SHORTEST:
-                    self._words[key].append(word)
+        for key, word in words:
+            if key:
+                self._words[key].append(word)
 
     def heard(self, typed: str) -> str | None:
         """The word that sounds like what was typed (folded), or None. German words must also look alike."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from infopool.search import text
 from infopool.search.languages.stopping import empty_words
@@ -36,8 +37,7 @@ class Match:
     """How many words that are not empty it explains."""
 
 
-@dataclass(frozen=True)
-class Read:
+class Read(NamedTuple):
     """A word as one language reads it."""
 
     folded: str
@@ -45,18 +45,21 @@ class Read:
     empty: bool
 
 
-_read: dict[str, dict[str, Read]] = {}
+MEMORY = 4_000
+"""Words remembered per language before starting afresh: all of them together are then some ten megabytes."""
+
+_read: dict[str, dict[str, Read]] = defaultdict(dict)
 
 
 def read(word: str, language: str) -> Read:
     """A word, folded and stemmed, and whether it is empty in the language; remembered."""
-    memory = _read.setdefault(language, {})
+    memory = _read[language]
     known = memory.get(word)
     if known is None:
-        if len(memory) >= text.MEMORY:
+        if len(memory) >= MEMORY:
             memory.clear()
         folded = text.fold(word, language)
-        known = memory[word] = Read(folded, text.stem(folded, language), folded in empty_words(language))
+        known = memory[word] = Read(folded, text.stem_anew(folded, language), folded in empty_words(language))
     return known
 
 

@@ -12,7 +12,6 @@ from infopool.search import text
 from infopool.search.languages.table import BY_TAG
 from infopool.search.query import Asked, Kind, SearchQuery, Understood
 from infopool.search.results import WayOut
-from infopool.search.spelling import nearest
 
 if TYPE_CHECKING:
     from infopool.search.finding import Search
@@ -158,11 +157,11 @@ def _respelled(search: Search, asked: Asked, query: SearchQuery) -> Iterator[str
         for language in _languages(asked, token.script):
             terms = search.vocabulary.terms.get(language)
             folded = text.fold(token.text, language)
-            if terms is None or folded in terms.surfaces:
+            if terms is None or folded in terms.spellings:
                 continue
-            near = nearest(folded, [word for word in terms.surfaces if abs(len(word) - len(folded)) <= 2])
+            near = terms.spellings.nearest(folded)
             if near:
-                yield query.text[: token.start] + terms.surfaces[near] + query.text[token.end :]
+                yield query.text[: token.start] + terms.spellings[near] + query.text[token.end :]
 
 
 def _languages(asked: Asked, script: str) -> Sequence[str]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from infopool.search import compounds
-from infopool.search.languages.letters import MARKS, script_of
+from infopool.search.languages.letters import FOLDED_APART, MARKS, script_of
 from infopool.search.languages.letters import fold as _fold
 from infopool.search.languages.stopping import FUNCTION, stop_words
 from infopool.search.languages.table import BY_TAG
@@ -23,9 +24,9 @@ _JOINED = re.compile("(?<=[\u0400-\u04ff])['’`´‘](?=[\u0400-\u04ff])")
 MEMORY = 200_000
 """Words remembered per language before starting afresh."""
 
-_folded: dict[str, dict[str, str]] = {}
-_stems: dict[str, dict[str, str]] = {}
-_terms: dict[str, dict[str, tuple[str, ...]]] = {}
+_folded: dict[str, dict[str, str]] = defaultdict(dict)
+_stems: dict[str, dict[str, str]] = defaultdict(dict)
+_terms: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,8 @@ def _with_word_borders(text: str) -> str:
 
 def fold(word: str, language: str = "") -> str:
     """One spelling for a word (see `languages.letters.fold`), remembered."""
-    memory = _folded.setdefault(language, {})
+    language = language if language in FOLDED_APART else ""
+    memory = _folded[language]
     folded = memory.get(word)
     if folded is None:
         folded = _remember(memory, word, _fold(word, language))
@@ -80,14 +82,15 @@ def fold(word: str, language: str = "") -> str:
 
 def stem(folded: str, language: str) -> str:
     """A folded word without its endings; words of a language without a stemmer, and numbers, stay as they are."""
-    memory = _stems.setdefault(language, {})
+    memory = _stems[language]
     known = memory.get(folded)
     if known is None:
-        known = _remember(memory, folded, _stem(folded, language))
+        known = _remember(memory, folded, stem_anew(folded, language))
     return known
 
 
-def _stem(folded: str, language: str) -> str:
+def stem_anew(folded: str, language: str) -> str:
+    """The same, for callers who remember it themselves."""
     reading = BY_TAG.get(language)
     if reading is None or len(folded) < reading.shortest or folded[0].isdecimal():
         return folded
@@ -102,7 +105,7 @@ def stems(folded: Sequence[str], language: str) -> dict[str, str]:
     if reading is None:
         return {word: word for word in folded}
     stemmed = zip(folded, reading.stem_all(folded), strict=True)
-    return {word: _stem(word, language) if _is_special(word, reading.scripts) else stem for word, stem in stemmed}
+    return {word: stem_anew(word, language) if _is_special(word, reading.scripts) else stem for word, stem in stemmed}
 
 
 def _is_special(word: str, scripts: tuple[str, ...]) -> bool:
@@ -117,7 +120,7 @@ def analysed(word: str, language: str) -> str:
 def index_terms(text: str, language: str) -> list[str]:
     """What the index holds of a text: its words folded and stemmed, German compounds also as their parts, without empty
     words. The same words give the same terms on the side of the query."""
-    memory = _terms.setdefault(language, {})
+    memory = _terms[language]
     terms: list[str] = []
     for word in words(text):
         known = memory.get(word)

@@ -8,7 +8,6 @@ with probabilities.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
@@ -21,6 +20,7 @@ from infopool.paths import VOCABULARY
 from infopool.search import compiled, text
 from infopool.search.languages.letters import fold_all
 from infopool.search.languages.stopping import empty_words
+from infopool.search.packed import Table
 
 BETWEEN = " | "
 RANKS = (1.0, 0.5, 0.3, 0.2)
@@ -62,13 +62,12 @@ class Translations:
 
     def __init__(self, folder: Path = VOCABULARY) -> None:
         self._folder = folder
-        self._ready: dict[str, Mapping[str, str]] = {}
-        self._sorted: dict[str, list[str]] = {}
+        self._ready: dict[str, Table] = {}
         self._lock = Lock()
 
     def german(self, stem: str, language: str) -> German:
         """The German stems for a word's stem, or for several with spaces between; empty when nobody knows it."""
-        return _german(self._of(language).get(stem, ""))
+        return _german(self._of(language).get(stem))
 
     def nearly(self, stem: str, language: str) -> German:
         """The German stems for the known word nearest to one nobody knows: another form, or without the preposition
@@ -80,20 +79,14 @@ class Translations:
         shared = max(len(stem) - MOST_ENDING, ARABIC_BEGINNING if language in _ARABIC else BEGINNING)
         if len(stem) < shared or not known:
             return ()
-        near = [key for key in self._beginning(stem[:shared], language) if abs(len(key) - len(stem)) <= MOST_ENDING]
-        return _german(known[min(near, key=lambda key: (abs(len(key) - len(stem)), key))]) if near else ()
-
-    def _beginning(self, letters: str, language: str) -> list[str]:
-        keys = self._sorted.get(language)
-        if keys is None:
-            keys = self._sorted[language] = sorted(self._of(language))
-        return keys[bisect_left(keys, letters) : bisect_left(keys, letters + "\U0010ffff")]
+        near = [key for key in known.beginning(stem[:shared]) if abs(len(key) - len(stem)) <= MOST_ENDING]
+        return _german(known.get(min(near, key=lambda key: (abs(len(key) - len(stem)), key)))) if near else ()
 
     def knows(self, stem: str, language: str) -> bool:
         """Whether the word has a translation."""
         return stem in self._of(language)
 
-    def _of(self, language: str) -> Mapping[str, str]:
+    def _of(self, language: str) -> Table:
         known = self._ready.get(language)
         if known is None:
             with self._lock:
@@ -114,12 +107,12 @@ def _german(written: str) -> German:
     return tuple((intern(term), float(weight)) for term, _, weight in pairs)
 
 
-def load(folder: Path, language: str) -> Mapping[str, str]:
+def load(folder: Path, language: str) -> Table:
     """The translations of one language: stem -> German stems, each with its weight behind a colon. They stay written
     as long as nobody asks for them; those of the shipped files are kept ready made."""
     if folder != VOCABULARY:
-        return _new(folder, language)
-    return compiled.kept(f"translations-{language}", lambda: _new(folder, language))
+        return Table(_new(folder, language))
+    return Table.of(compiled.kept(f"translations-{language}", lambda: Table(_new(folder, language)).plain()))
 
 
 def _new(folder: Path, language: str) -> dict[str, str]:

@@ -91,6 +91,10 @@ _GERMAN_DIGRAPH = re.compile("(?<![aeiouyq])(ae|oe|ue)")
 """`ae` for `ä`, unless a vowel or q stands before: Bauer, neue, Quelle keep their letters."""
 
 
+FOLDED_APART = frozenset({"de", "hr"})
+"""The languages that `fold` reads otherwise than all the others."""
+
+
 def fold(word: str, language: str = "") -> str:
     """One spelling for a word: small letters without accents, one form for letters that stand for one another.
 
