@@ -32,7 +32,7 @@ MOST = 40
 """Concepts kept for a word."""
 TRANSLATED = 1.5
 """A German word counts as much as it is likely to be meant, times this, and never more than one typed."""
-MEMORY = 20_000
+MEMORY = 2_000
 """Words remembered before starting afresh."""
 
 _STEP = 1000

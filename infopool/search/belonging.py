@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from infopool.search import text
 from infopool.search.concepts import Terms
@@ -21,9 +21,9 @@ _ENDINGS_ARE_SHORT = frozenset({"de", "en", "fr", "it", "es"})
 """In the other languages long endings, and stems of two letters, are ordinary."""
 
 
-def matches(draft: Draft, positions: Sequence[int]) -> list[Match]:
-    """The runs among the words at these positions that stand for concepts, without false friends. Their start and end
-    count these positions."""
+def matches(draft: Draft, positions: Sequence[int]) -> Iterator[Match]:
+    """One after the other, the runs among the words at these positions that stand for concepts, without false friends.
+    Their start and end count these positions."""
     tokens = [draft.tokens[at] for at in positions]
     return draft.vocabulary.matches(
         [token.text for token in tokens],

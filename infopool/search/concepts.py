@@ -21,7 +21,7 @@ from infopool.search.compiled import Plain
 from infopool.search.languages.letters import fold_all
 from infopool.search.languages.stopping import empty_words
 from infopool.search.languages.table import READINGS
-from infopool.search.matching import LONGEST, Match, Read, read
+from infopool.search.matching import LONGEST, Match, Read
 from infopool.search.ondemand import OnDemand
 from infopool.search.packed import Lines, Runs, packed, unpacked
 from infopool.search.spellings import Spellings
@@ -261,6 +261,8 @@ class Vocabulary:
         self.terms = terms
         self.translations = translations or Translations()
         self.associations = associations or Associations(VOCABULARY, (), lambda _: ())
+        self.words_of: dict[str, dict[str, bool]] = defaultdict(dict)
+        """What is remembered of words in finding out which language a query is in: whether a language knows them."""
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -285,21 +287,20 @@ class Vocabulary:
 
     def matches(
         self, words: Sequence[str], languages: Sequence[str], accept: Callable[[Match], bool] = lambda _: True
-    ) -> list[Match]:
-        """All runs of words that stand for concepts and are accepted, from left to right, none overlapping.
+    ) -> Iterator[Match]:
+        """The runs of words that stand for concepts and are accepted, from left to right, none overlapping.
 
         At each word the longest run is taken; of equally long ones that of the language named first. Empty words in
         between may be missing, and two words may stand in either order.
         """
-        readings = [(terms, [read(word, tag) for word in words]) for tag in languages if (terms := self.terms.get(tag))]
-        found: list[Match] = []
+        known = (terms for tag in languages if (terms := self.terms.get(tag)))
+        readings = [matching.Reading.of(terms, words) for terms in known]
         at = 0
         while at < len(words):
             match = matching.best(readings, at, accept)
             if match:
-                found.append(match)
+                yield match
             at = match.end if match else at + 1
-        return found
 
     def tag(
         self,

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from infopool.search import text
-from infopool.search.concepts import Terms, Vocabulary
+from infopool.search.concepts import Vocabulary
 from infopool.search.gazetteer import Gazetteer
 from infopool.search.languages.stopping import TELLING, stop_words
 from infopool.search.languages.table import BY_TAG, languages_of
-from infopool.search.matching import Read, read
+from infopool.search.matching import MEMORY, read
 from infopool.search.query import Asked, Kind, Near, Understood, Wish, Word
 from infopool.search.spelling import Lexicon
 from infopool.search.text import Token
@@ -98,24 +98,26 @@ def _written_in(script: str, scripts: set[str]) -> tuple[str, ...]:
     return languages_of(script) if script in scripts else ()
 
 
-def _evidence(draft: Draft, language: str) -> float:
+def _evidence(draft: Draft, language: str) -> int:
     """How many of the words the language knows, as empty words or in its vocabulary."""
-    terms = draft.vocabulary.terms.get(language)
+    remembered = draft.vocabulary.words_of[language]
     scripts = BY_TAG[language].scripts
-    known = 0.0
+    known = 0
     for token in draft.tokens:
         if token.script in scripts:
-            word = read(token.text, language)
-            known += (
-                word.empty
-                or bool(terms and _knows(terms, word))
-                or draft.vocabulary.translations.knows(word.stem, language)
-            )
+            is_known = remembered.get(token.text)
+            if is_known is None:
+                if len(remembered) >= MEMORY:
+                    remembered.clear()
+                is_known = remembered[token.text] = _knows(draft.vocabulary, token.text, language)
+            known += is_known
     return known
 
 
-def _knows(terms: Terms, word: Read) -> bool:
-    return terms.knows(word.stem) if len(word.stem) > SHORT_STEM else terms.writes(word.folded)
+def _knows(vocabulary: Vocabulary, typed: str, language: str) -> bool:
+    word, terms = read(typed, language), vocabulary.terms.get(language)
+    in_terms = terms and (terms.knows(word.stem) if len(word.stem) > SHORT_STEM else terms.writes(word.folded))
+    return word.empty or bool(in_terms) or vocabulary.translations.knows(word.stem, language)
 
 
 def is_readers_in_latin(draft: Draft, token: Token) -> bool:

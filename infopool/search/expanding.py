@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from infopool.search import guessing, text
@@ -181,33 +181,33 @@ def associated_words(draft: Draft, scattered: Sequence[Word]) -> list[Word]:
     """The concepts that several words speak of together, whether a term stands there or not: "I raised my hand against
     my wife and am ashamed". What is named counts more for it, too."""
     spoken = _spoken_of(draft)
-    shares = _shares(spoken.values(), STRANGE * rarity(1, len(draft.vocabulary.concepts)))
+    together = _together(spoken)
+    most = sum(of[0][1] if of else STRANGE * rarity(1, len(draft.vocabulary.concepts)) for of in spoken.values())
     there = {term.text for word in scattered for term in word.terms}
     found: list[Word] = []
-    for code in sorted(shares, key=lambda code: (-shares[code], code)):
-        if shares[code] < SPOKEN_OF_LEAST or len(found) == SPOKEN_OF_MOST:
+    for code, (strength, by) in sorted(together.items(), key=lambda item: (-item[1][0], item[0])):
+        if strength < SPOKEN_OF_LEAST * most or len(found) == SPOKEN_OF_MOST:
             break
         present = tuple(Term(CONCEPT, near, weight) for near, weight in _present(draft, code))
         if not any(term.text in there for term in present):
-            by = [at for at, of in spoken.items() if any(code == other for other, _ in of)]
             typed = " … ".join(draft.tokens[at].text for at in by)
-            found.append(Word(typed, present, min(1.0, SPOKEN_OF_BOOST * shares[code]), faint=True))
+            found.append(Word(typed, present, min(1.0, SPOKEN_OF_BOOST * strength / most), faint=True))
     return found
 
 
-def _shares(spoken: Collection[SpokenOf], strange: float) -> dict[str, float]:
-    """Of the concepts that several words speak of, how much they do, of all they could."""
-    together: dict[str, float] = {}
-    several: set[str] = set()
-    for of in spoken:
+def _together(spoken: Mapping[int, SpokenOf]) -> dict[str, tuple[float, list[int]]]:
+    """Of the concepts that several words speak of, how strongly, and at which positions."""
+    strengths: dict[str, float] = {}
+    by: dict[str, list[int]] = {}
+    for at, of in spoken.items():
         for code, strength in of:
-            if code in together:
-                several.add(code)
-                together[code] += strength
+            if code in strengths:
+                strengths[code] += strength
+                by[code].append(at)
             else:
-                together[code] = strength
-    most = sum(of[0][1] if of else strange for of in spoken)
-    return {code: together[code] / most for code in several}
+                strengths[code] = strength
+                by[code] = [at]
+    return {code: (strengths[code], where) for code, where in by.items() if len(where) >= SPOKEN_OF_BY}
 
 
 def _spoken_of(draft: Draft) -> dict[int, SpokenOf]:

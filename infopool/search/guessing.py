@@ -110,8 +110,7 @@ def _is_worth_guessing(draft: Draft) -> bool:
     if len(draft.tokens) <= SHORT:
         return True
     matches = belonging.matches(draft, range(len(draft.tokens)))
-    kinds = (draft.vocabulary.concepts[match.meanings[0][0]].kind for match in matches)
-    return all(kind in _NO_SUBJECTS for kind in kinds)
+    return all(draft.vocabulary.concepts[match.meanings[0][0]].kind in _NO_SUBJECTS for match in matches)
 
 
 def _is_translated(draft: Draft, at: int) -> bool:
@@ -238,10 +237,8 @@ def _slip(draft: Draft, at: int) -> Guess | None:
     language = likely(draft, token)[0]
     folded = text.fold(token.text, language)
     terms = draft.vocabulary.terms.get(language)
-    near = terms.spellings.nearest(folded) if terms else None
-    if terms and near and near[0] == folded[0] and distance(near, folded) == 1:
-        return Guess(terms.spellings[near])
-    return None
+    near = terms.spellings.one_off(folded) if terms else None
+    return Guess(terms.spellings[near]) if terms and near else None
 
 
 def _typo_in_index(draft: Draft, at: int) -> Guess | None:

@@ -63,51 +63,79 @@ def read(word: str, language: str) -> Read:
     return known
 
 
-def best(readings: Sequence[tuple[Terms, list[Read]]], at: int, accept: Callable[[Match], bool]) -> Match | None:
+class Reading(NamedTuple):
+    """A row of words as one language reads it."""
+
+    terms: Terms
+    words: list[Read]
+    reaches: list[int]
+    """For each word, how many words the longest term has that begins with it."""
+    begins: list[bool]
+    """For each word, whether a term may begin there: with it, with one soon after it that is typed the other way
+    round, or in German with a compound typed as two words."""
+
+    @classmethod
+    def of(cls, terms: Terms, typed: Sequence[str]) -> Reading:
+        """The words typed, read in the language of the terms."""
+        words = [read(word, terms.language) for word in typed]
+        reaches = [terms.reach(word.stem) for word in words]
+        begins = [reach > 0 or terms.language == "de" for reach in reaches]
+        for at, reach in enumerate(reaches):
+            if reach >= 2:
+                for before in range(max(0, at - 1 - MOST_BETWEEN), at):
+                    begins[before] = True
+        return cls(terms, words, reaches, begins)
+
+
+def best(readings: Sequence[Reading], at: int, accept: Callable[[Match], bool]) -> Match | None:
     """The longest accepted run that begins at a word, in whichever language."""
     best: Match | None = None
-    for terms, words in readings:
-        found = _longest(terms, words, at)
+    for reading in readings:
+        found = _longest(reading, at) if reading.begins[at] else None
         if found and (best is None or found.weight > best.weight) and accept(found):
             best = found
     return best
 
 
-def _longest(terms: Terms, words: Sequence[Read], at: int) -> Match | None:
+def _longest(reading: Reading, at: int) -> Match | None:
     """The longest term that begins at a word."""
-    straight = _straight(terms, words, at)
-    if straight and (straight.weight > 1 and terms.reach(words[at].stem) <= straight.weight):
+    straight = _straight(reading, at)
+    if straight and (straight.weight > 1 and reading.reaches[at] <= straight.weight):
         return straight
-    if words[at].empty:
-        return straight if straight and straight.weight > 1 else _turned(terms, words, at, at + 1) or straight
-    skipping = _skipping(terms, words, at)
+    if reading.words[at].empty:
+        return straight if straight and straight.weight > 1 else _turned(reading, at, at + 1) or straight
+    skipping = _skipping(reading, at)
     if straight and straight.weight > 1:
         return skipping if skipping and skipping.weight > straight.weight else straight
-    return skipping or _joined(terms, words, at) or straight
+    return skipping or _joined(reading.terms, reading.words, at) or straight
 
 
-def _straight(terms: Terms, words: Sequence[Read], at: int) -> Match | None:
-    for length in range(min(terms.reach(words[at].stem), len(words) - at), 0, -1):
+def _straight(reading: Reading, at: int) -> Match | None:
+    terms, words = reading.terms, reading.words
+    for length in range(min(reading.reaches[at], len(words) - at), 0, -1):
         run = words[at : at + length]
-        meanings = terms.meanings([word.stem for word in run], " ".join(word.folded for word in run))
+        meanings = terms.meanings([word.stem for word in run], " ".join([word.folded for word in run]))
         if meanings:
             return Match(at, at + length, meanings, terms.language, max(1, sum(not word.empty for word in run)))
     return None
 
 
-def _skipping(terms: Terms, words: Sequence[Read], at: int) -> Match | None:
+def _skipping(reading: Reading, at: int) -> Match | None:
     """Terms whose empty words were left out or replaced ("course in German"), and pairs the other way round."""
+    terms, words = reading.terms, reading.words
     full = [place for place in range(at, min(at + LONGEST, len(words))) if not words[place].empty]
-    for length in range(min(terms.reach(words[at].stem), len(full)), 1, -1):
+    for length in range(min(reading.reaches[at], len(full)), 1, -1):
+        last = full[length - 1]
         meanings = terms.meanings([words[place].stem for place in full[:length]])
-        if meanings and full[length - 1] - at < length + MOST_BETWEEN:
-            return Match(at, full[length - 1] + 1, meanings, terms.language, length)
-    return _turned(terms, words, at, full[1]) if len(full) >= 2 and full[1] - at <= 1 + MOST_BETWEEN else None
+        if meanings and last - at < length + MOST_BETWEEN:
+            return Match(at, last + 1, meanings, terms.language, length)
+    return _turned(reading, at, full[1]) if len(full) >= 2 and full[1] - at <= 1 + MOST_BETWEEN else None
 
 
-def _turned(terms: Terms, words: Sequence[Read], first: int, second: int) -> Match | None:
+def _turned(reading: Reading, first: int, second: int) -> Match | None:
     """A term of two words typed the other way round: suche Wohnung."""
-    if second < len(words) and terms.reach(words[second].stem) >= 2:
+    terms, words = reading.terms, reading.words
+    if second < len(words) and reading.reaches[second] >= 2:
         meanings = terms.meanings([words[second].stem, words[first].stem])
         if meanings:
             return Match(first, second + 1, meanings, terms.language, 2)

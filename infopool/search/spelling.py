@@ -13,6 +13,8 @@ from rapidfuzz.distance import OSA
 ONE_EDIT_FROM = 5
 TWO_EDITS_FROM = 9
 """Letters a word needs before one or two wrong letters are forgiven."""
+LAST = "\U0010ffff"
+"""Stands behind every letter in the order of signs."""
 SYLLABLES = "\u1200"
 """Where the Ethiopic signs begin: each stands for a consonant and its vowel."""
 
@@ -28,13 +30,15 @@ def distance(one: str, other: str) -> int:
     return int(OSA.distance(one, other))
 
 
-def nearest(word: str, known: Sequence[str], weight: Callable[[str], float] = lambda _: 0.0) -> str | None:
-    """The known word that was likely meant, or None when nothing is near enough: fewest letters wrong (optimal string
-    alignment), then the same first letter, then the heaviest."""
+def nearest(word: str, *known: Sequence[str], weight: Callable[[str], float] = lambda _: 0.0) -> str | None:
+    """The word, of one or several lists of known ones, that was likely meant, or None when nothing is near enough:
+    fewest letters wrong (optimal string alignment), then the same first letter, then the heaviest."""
     most = edits(word)
     if not most:
         return None
-    near = process.extract(word, known, scorer=OSA.distance, score_cutoff=most, limit=20)
+    near = [
+        row for words in known for row in process.extract(word, words, scorer=OSA.distance, score_cutoff=most, limit=20)
+    ]
     best = min(near, key=lambda row: (row[1], row[0][:1] != word[:1], -weight(row[0]), row[0]), default=None)
     return str(best[0]) if best else None
 
@@ -44,17 +48,25 @@ class ByLength:
 
     def __init__(self, words: Iterable[str]) -> None:
         self._rows: dict[int, list[str]] = {}
-        for word in words:
+        for word in sorted(words):
             self._rows.setdefault(len(word), []).append(word)
 
-    def around(self, length: int, most: int) -> list[str]:
+    def _around(self, length: int, most: int) -> list[list[str]]:
         """The words whose length differs by at most so many letters."""
-        return [word for size in range(length - most, length + most + 1) for word in self._rows.get(size, ())]
+        sizes = range(length - most, length + most + 1)
+        return [self._rows[size] for size in sizes if size in self._rows]
 
     def nearest(self, word: str, weight: Callable[[str], float] = lambda _: 0.0) -> str | None:
         """As the function of that name."""
         most = edits(word)
-        return nearest(word, self.around(len(word), most), weight) if most else None
+        return nearest(word, *self._around(len(word), most), weight=weight) if most else None
+
+    def one_off(self, word: str) -> str | None:
+        """The word with the same first letter and one other letter wrong, or None."""
+        letter = word[:1]
+        alike = [row[bisect_left(row, letter) : bisect_left(row, letter + LAST)] for row in self._around(len(word), 1)]
+        near = nearest(word, *alike)
+        return near if near and distance(near, word) == 1 else None
 
 
 class SpaceWords:
@@ -80,7 +92,7 @@ class SpaceWords:
     def beginning(self, letters: str, limit: int) -> list[str]:
         """The words in most offers that begin with these letters."""
         start = bisect_left(self.in_order, letters)
-        end = bisect_left(self.in_order, letters + "\U0010ffff")
+        end = bisect_left(self.in_order, letters + LAST)
         return nlargest(limit, self.in_order[start:end], key=lambda word: self.counts.get(word, 0))
 
 

@@ -50,6 +50,10 @@ class Spellings(Mapping[str, str]):
         """The word likely meant by one with letters wrong, or None."""
         return self._by_length.nearest(folded)
 
+    def one_off(self, folded: str) -> str | None:
+        """The word with the same first letter and one other letter wrong, or None."""
+        return self._by_length.one_off(folded)
+
     @cached_property
     def _by_length(self) -> ByLength:
         return ByLength(self._written)

@@ -100,7 +100,7 @@ def _take_level(draft: Draft, level: str, positions: Sequence[int], likelihood: 
 
 def _read_concepts(draft: Draft) -> None:
     free = draft.free
-    matches = belonging.matches(draft, free)
+    matches = list(belonging.matches(draft, free))
     topics = _topics(draft, matches)
     for match in matches:
         positions = [free[at] for at in range(match.start, match.end)]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from infopool.search import compiled, concepts
+from infopool.search import compiled, concepts, text
 from infopool.search.compiled import Plain
 from infopool.search.concepts import Terms
 from infopool.search.translating import Translations
@@ -62,8 +62,12 @@ def test_terms_read_again_are_the_same(language: str) -> None:
     first, again = (concepts.load().terms[language] for _ in range(2))
     assert again.plain()["rows"] == first.plain()["rows"]
     assert again.labels == first.labels
-    for stem in sorted(vars(first)["_stems"])[::50]:
+    assert list(again.spellings.items()) == list(first.spellings.items())
+    stems = [text.analysed(word, language) for word in first.spellings]
+    for stem in stems[::50]:
         assert (again.reach(stem), again.meanings([stem])) == (first.reach(stem), first.meanings([stem]))
+    assert again.scattered(stems) == first.scattered(stems) != {}
+    assert again.beginning("k", 5) == first.beginning("k", 5)
 
 
 def test_translations_read_again_are_the_same() -> None:

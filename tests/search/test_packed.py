@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from infopool.search.packed import Lines, Runs
+from infopool.search.packed import Lines, Runs, Table
 
 TEXTS = ["Deutschkurs", "", "курси німецької", "دورة", "ናይ ምሸት ኮርስ"]
 words = st.text(st.characters(exclude_characters="\n", exclude_categories=["Cs"]), max_size=12)
@@ -38,3 +38,11 @@ def test_a_run_is_found_with_all_its_numbers() -> None:
 def test_runs_read_again_are_the_same(filed: dict[str, int]) -> None:
     again = Runs.of(json.loads(json.dumps(Runs(filed.items()).plain())))
     assert {run: list(again.find(run)) for run in filed} == {run: [number] for run, number in filed.items()}
+
+
+@given(st.dictionaries(words, words), words)
+def test_a_table_read_again_knows_the_same(rows: dict[str, str], other: str) -> None:
+    for table in (Table(rows), Table.of(json.loads(json.dumps(Table(rows).plain())))):
+        assert {key: table.get(key) for key in rows} == rows
+        assert (other in table, table.get(other)) == (other in rows, rows.get(other, ""))
+        assert table.beginning(other) == sorted(key for key in rows if key.startswith(other))

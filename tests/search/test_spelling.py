@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from infopool.search.spelling import Lexicon, nearest
+from infopool.search.spelling import ByLength, Lexicon, nearest
 
 WORDS = ["wohnung", "beratung", "kindergarten", "kurs", "kunst", "anmeldung", "abmeldung"]
 
@@ -27,6 +27,14 @@ def test_a_wrong_letter_is_forgiven(typed: str, meant: str) -> None:
 @pytest.mark.parametrize("typed", ["kurt", "kus", "wohmumg", "kinterkardem", "", "zebra"])
 def test_short_words_and_many_wrong_letters_are_not(typed: str) -> None:
     assert nearest(typed, WORDS) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("wohnug", "wohnung"), ("wohnumg", "wohnung"), ("bohnung", None), ("wohnumk", None), ("wohnung", None), ("", None)],
+)
+def test_one_wrong_letter_that_is_not_the_first_is_safe_to_guess(typed: str, meant: str | None) -> None:
+    assert ByLength(WORDS).one_off(typed) == meant
 
 
 def test_of_two_equally_near_the_one_in_more_offers_is_meant() -> None:
