@@ -66,13 +66,16 @@ class Associations:
         return known
 
     def _spoken_of(self, stem: str, language: str, german: German) -> SpokenOf:
-        found: dict[str, float] = defaultdict(float)
+        found: dict[int, float] = {}
         translated = [(term, "de", min(1.0, weight * TRANSLATED)) for term, weight in german]
         for word, tag, share in [(stem, language, 1.0), *translated]:
+            share /= _STEP
             for number in self._of(tag).find(word):
-                place, strength = divmod(number, _ROOM)
-                found[self._codes[place]] = max(found[self._codes[place]], strength / _STEP * share)
-        return tuple(sorted(found.items(), key=lambda item: (-item[1], item[0]))[:MOST])
+                place, strength = number // _ROOM, number % _ROOM * share
+                if strength > found.get(place, 0.0):
+                    found[place] = strength
+        best = sorted((-strength, self._codes[place]) for place, strength in found.items())
+        return tuple((code, -strength) for strength, code in best[:MOST])
 
     def prepare(self, language: str) -> None:
         """Read a language now."""

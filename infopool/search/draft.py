@@ -79,7 +79,7 @@ def find_languages(draft: Draft) -> None:
     )
     reader = BY_TAG.get(draft.asked.language)
     known = {tag: _evidence(draft, tag) for tag in candidates}
-    evidence = dict(known)
+    evidence: dict[str, float] = {**known}
     if reader and reader.tag in evidence:
         evidence[reader.tag] += READER_FIRST
     if "de" in evidence:

@@ -31,7 +31,14 @@ def test_short_words_and_many_wrong_letters_are_not(typed: str) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("wohnug", "wohnung"), ("wohnumg", "wohnung"), ("bohnung", None), ("wohnumk", None), ("wohnung", None), ("", None)],
+    [
+        ("wohnug", "wohnung"),
+        ("wohnumg", "wohnung"),
+        ("bohnung", None),
+        ("wohnumk", None),
+        ("wohnung", None),
+        ("", None),
+    ],
 )
 def test_one_wrong_letter_that_is_not_the_first_is_safe_to_guess(typed: str, meant: str | None) -> None:
     assert ByLength(WORDS).one_off(typed) == meant
