@@ -52,6 +52,8 @@ class Concept:
     topics: tuple[str, ...]
     parent: str
     """The code of the broader concept, or empty."""
+    helped_by: tuple[str, ...] = ()
+    """Codes of others where one is helped with it too, the surest first."""
 
 
 Row = tuple[str, str, float]
@@ -322,7 +324,8 @@ ExtraTerm = tuple[str, str, str]
 def load(folder: Path = VOCABULARY, extra: Iterable[ExtraTerm] = ()) -> Vocabulary:
     """The vocabulary of a folder: `concepts.tsv` and a file for each language that has one, with the curators' own
     words put over it. Words for concepts that do not exist are left out."""
-    concepts = {concept.code: concept for concept in map(_concept, _rows(folder / "concepts.tsv"))}
+    helped_by = {row[0]: tuple(row[1].split()) for row in _rows(folder / "helped_by.tsv")}
+    concepts = {row[0]: _concept(row, helped_by.get(row[0], ())) for row in _rows(folder / "concepts.tsv")}
     added = defaultdict(list)
     for language, code, term in extra:
         added[language].append((code, term))
@@ -357,9 +360,9 @@ def _new_terms(folder: Path, language: str, added: Sequence[tuple[str, str]], co
     return Terms(language, ([row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows]))
 
 
-def _concept(row: list[str]) -> Concept:
+def _concept(row: list[str], helped_by: tuple[str, ...]) -> Concept:
     code, kind, topics, parent = row[:4]
-    return Concept(code, kind, tuple(topic for topic in topics.split(",") if topic), parent)
+    return Concept(code, kind, tuple(topic for topic in topics.split(",") if topic), parent, helped_by)
 
 
 def _term_rows(rows: list[list[str]], added: Sequence[tuple[str, str]], concepts: Mapping[str, Concept]) -> list[Row]:

@@ -47,6 +47,13 @@ SPOKEN_OF_MOST = 8
 """... and so many at most."""
 STRANGE = 0.6
 """What a word that nobody knows takes from that share, measured by the rarest word."""
+HELPING = 0.3
+HELPING_ABSENT = 0.6
+"""What those count who help with a concept too, beside it; more where no offer is about the concept itself."""
+HELPING_RANKS = (1.0, 0.8, 0.6, 0.5, 0.4, 0.3)
+"""How likely the first, second ... of them is meant."""
+HELPING_SPOKEN_OF = 3
+"""Of so many concepts that are only spoken of those who help are looked for, too."""
 LOOKALIKE = 0.2
 """How likely a word with a translation is the German word of the same letters."""
 OTHER_LANGUAGE = 0.5
@@ -100,6 +107,14 @@ def _present(draft: Draft, code: str) -> list[tuple[str, float]]:
     while broader and not draft.lexicon.knows(CONCEPT, broader):
         broader, nearness = concepts[broader].parent, nearness * BROADER
     return [(broader, nearness)] if broader else [(code, 1.0)]
+
+
+def helping_words(draft: Draft, typed: str, code: str, share: float = 1.0) -> list[Word]:
+    """Where one is helped with a concept too: what a wise adviser would say where no offer is made for just that."""
+    helping = [other for other in draft.vocabulary.concepts[code].helped_by if draft.lexicon.knows(CONCEPT, other)]
+    terms = tuple(Term(CONCEPT, other, rank) for other, rank in zip(helping, HELPING_RANKS, strict=False))
+    boost = (HELPING if draft.lexicon.knows(CONCEPT, code) else HELPING_ABSENT) * share
+    return [Word(typed, terms, boost, faint=True)] if terms else []
 
 
 def text_words(draft: Draft, piece: Understood, positions: Sequence[int], language: str) -> list[Word]:
@@ -185,14 +200,18 @@ def associated_words(draft: Draft, scattered: Sequence[Word]) -> list[Word]:
     most = sum(of[0][1] if of else STRANGE * rarity(1, len(draft.vocabulary.concepts)) for of in spoken.values())
     there = {term.text for word in scattered for term in word.terms}
     found: list[Word] = []
+    helping: list[Word] = []
     for code, (strength, by) in sorted(together.items(), key=lambda item: (-item[1][0], item[0])):
         if strength < SPOKEN_OF_LEAST * most or len(found) == SPOKEN_OF_MOST:
             break
         present = tuple(Term(CONCEPT, near, weight) for near, weight in _present(draft, code))
         if not any(term.text in there for term in present):
             typed = " … ".join(draft.tokens[at].text for at in by)
-            found.append(Word(typed, present, min(1.0, SPOKEN_OF_BOOST * strength / most), faint=True))
-    return found
+            share = min(1.0, SPOKEN_OF_BOOST * strength / most)
+            found.append(Word(typed, present, share, faint=True))
+            if len(found) <= HELPING_SPOKEN_OF:
+                helping += helping_words(draft, typed, code, share)
+    return [*found, *helping]
 
 
 def _together(spoken: Mapping[int, SpokenOf]) -> dict[str, tuple[float, list[int]]]:

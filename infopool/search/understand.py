@@ -140,6 +140,7 @@ def _take_concept(
     else:
         piece = draft.note(Kind.CONCEPT, code, positions)
         draft.words.append(expanding.concept_word(draft, piece, positions, language, meanings))
+        draft.words += expanding.helping_words(draft, piece.typed, code)
         draft.words += expanding.text_words(draft, piece, positions, language)
 
 
