@@ -130,7 +130,7 @@ def text_words(draft: Draft, piece: Understood, positions: Sequence[int], langua
         word = read(draft.tokens[at].text, language)
         if not word.empty:
             parts = _part_stems(word.folded, language) if asks else []
-            german = draft.vocabulary.translations.german(word.stem, language)
+            german = draft.vocabulary.translations.german(word.stem, language, word.folded)
             terms = {(language, word.stem): 1.0, **{("de", term): weight for term, weight in german}}
             words.append(_word(piece.typed, terms, boost))
             words += [Word(piece.typed, (Term(language, part),), boost * PART_BOOST) for part in parts]
@@ -279,7 +279,8 @@ def _translated(draft: Draft, token: Token) -> German:
     mine = likely(draft, token)
     others = [] if draft.sure else [tag for tag in draft.languages if token.script in BY_TAG[tag].scripts]
     for language in dict.fromkeys([*mine, *others]):
-        german = draft.vocabulary.translations.german(read(token.text, language).stem, language)
+        word = read(token.text, language)
+        german = draft.vocabulary.translations.german(word.stem, language, word.folded)
         if german:
             share = 1.0 if language in mine else OTHER_LANGUAGE
             return tuple((term, weight * share) for term, weight in german)

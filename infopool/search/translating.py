@@ -44,6 +44,10 @@ the other; anything from .3 to .5 serves as well."""
 MOST = 6
 LEAST = 0.04
 """German words kept for a word, and the smallest probability."""
+WRITTEN = "="
+"""Stands before words that are filed as they are written, not by their stems."""
+SAME = 0.3
+"""How much of their weight two translations share at least to be the same."""
 BEGINNING = 5
 ARABIC_BEGINNING = 4
 MOST_ENDING = 2
@@ -65,9 +69,11 @@ class Translations:
         self._ready: dict[str, Table] = {}
         self._lock = Lock()
 
-    def german(self, stem: str, language: str) -> German:
-        """The German stems for a word's stem, or for several with spaces between; empty when nobody knows it."""
-        return _german(self._of(language).get(stem))
+    def german(self, stem: str, language: str, folded: str = "") -> German:
+        """The German stems for a word's stem, or for several with spaces between; empty when nobody knows it. What the
+        word means as it is written (`folded`) goes before what others with its stem mean."""
+        known = self._of(language)
+        return _german((folded and known.get(WRITTEN + folded)) or known.get(stem))
 
     def nearly(self, stem: str, language: str) -> German:
         """The German stems for the known word nearest to one nobody knows: another form, or without the preposition
@@ -121,18 +127,32 @@ def _new(folder: Path, language: str) -> dict[str, str]:
         return {stem: _written(terms, OTHERWISE) for stem, terms in _normal(_otherwise(path)).items()}
     by_hand = _normal(_dictionary(path, language))
     learnt = _normal(_lexicon(folder / "lexicon" / f"{language}.tsv", language))
-    return {stem: _mixed(by_hand.get(stem, {}), learnt.get(stem, {})) for stem in {**by_hand, **learnt}}
+    mixed = {key: _mixed(by_hand.get(key, {}), learnt.get(key, {})) for key in {**by_hand, **learnt}}
+    told_apart = _told_apart(mixed, by_hand, language)
+    return {key: _written(terms) for key, terms in mixed.items() if key[0] != WRITTEN or key in told_apart}
+
+
+def _told_apart(mixed: _Table, by_hand: _Table, language: str) -> set[str]:
+    """The words written by hand that mean something else than others with the same stem: they go before their stem."""
+    words = [key[1:] for key in by_hand if key[0] == WRITTEN]
+    stems = text.stems(words, language)
+    return {WRITTEN + word for word in words if _shared(mixed[WRITTEN + word], mixed[stems[word]]) < SAME}
+
+
+def _shared(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+    """How much of the weight of two translations lies on the same German words, 0 to 1."""
+    return sum(min(weight, other.get(term, 0.0)) for term, weight in one.items())
 
 
 def _dictionary(path: Path, language: str) -> _Table:
     """The dictionary turned round: stem of a translation -> German stems with weights."""
     table: dict[str, dict[str, float]] = defaultdict(dict)
     written = [(german, words.split(BETWEEN)) for german, words in _rows(path)]
-    stems = _stems([word for _, words in written for word in words], language)
+    readings = _readings([word for _, words in written for word in words], language)
     for german, words in written:
         weights = _german_terms(german)
         for rank, word in zip(RANKS, words, strict=False):
-            for key, share in _keys(stems[word]):
+            for key, share in _keys(readings[word]):
                 known = table[key]
                 for term, weight in weights:
                     known[term] = known.get(term, 0.0) + rank * share * weight
@@ -159,8 +179,8 @@ def _each(words: Sequence[str]) -> tuple[tuple[str, float], ...]:
     return tuple((intern(term), ONE_OF_MORE) for word in words for term in text.word_terms(word, "de")[:1])
 
 
-def _stems(written: Sequence[str], language: str) -> dict[str, list[str]]:
-    """For each translation the stems of its words that are not empty."""
+def _readings(written: Sequence[str], language: str) -> dict[str, list[tuple[str, str]]]:
+    """For each translation its words that are not empty, folded, with their stems."""
     if not written:
         return {}
     parts = text.words_of_all(written)
@@ -169,7 +189,7 @@ def _stems(written: Sequence[str], language: str) -> dict[str, list[str]]:
     stems = text.stems([word for word in dict.fromkeys(folded.values()) if word], language)
     empty = empty_words(language)
     return {
-        word: [stems[folded[part]] for part in row if folded[part] and folded[part] not in empty]
+        word: [(folded[part], stems[folded[part]]) for part in row if folded[part] and folded[part] not in empty]
         for word, row in zip(written, parts, strict=True)
     }
 
@@ -183,8 +203,12 @@ def _german_terms(word: str) -> tuple[tuple[str, float], ...]:
     return tuple((intern(term), PART if at else 1.0) for at, term in enumerate(terms))
 
 
-def _keys(stems: Sequence[str]) -> list[tuple[str, float]]:
-    """What a translation is filed under: all its stems together; two words also each alone, faintly."""
+def _keys(readings: Sequence[tuple[str, str]]) -> list[tuple[str, float]]:
+    """What a translation is filed under: all its stems together; two words also each alone, faintly; one word also as
+    it is written."""
+    stems = [stem for _, stem in readings]
+    if len(stems) == 1:
+        return [(stems[0], 1.0), (WRITTEN + readings[0][0], 1.0)]
     alone = [(stem, ONE_OF_TWO) for stem in stems] if len(stems) == 2 else []
     return [(" ".join(stems), 1.0), *alone] if 1 <= len(stems) <= MOST_TOGETHER else []
 
@@ -196,7 +220,8 @@ def _lexicon(path: Path, language: str) -> _Table:
     for word, pairs in rows.items():
         for pair in pairs.split(" "):
             term, _, share = pair.partition(":")
-            table[stems[word]][intern(term)] = max(float(share), table[stems[word]].get(term, 0.0))
+            for key in (stems[word], WRITTEN + word):
+                table[key][intern(term)] = max(float(share), table[key].get(term, 0.0))
     return table
 
 
@@ -209,12 +234,11 @@ def _to_one(terms: Mapping[str, float]) -> dict[str, float]:
     return {term: weight / total for term, weight in terms.items()}
 
 
-def _mixed(by_hand: Mapping[str, float], learnt: Mapping[str, float]) -> str:
+def _mixed(by_hand: Mapping[str, float], learnt: Mapping[str, float]) -> dict[str, float]:
     share = LEXICON if by_hand and learnt else float(bool(learnt))
-    terms = {
+    return {
         term: (1 - share) * by_hand.get(term, 0.0) + share * learnt.get(term, 0.0) for term in {**by_hand, **learnt}
     }
-    return _written(terms)
 
 
 def _written(terms: Mapping[str, float], factor: float = 1.0) -> str:
