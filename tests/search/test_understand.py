@@ -330,7 +330,7 @@ def test_help_in_danger_counts_more_than_anything_else(typed: str) -> None:
 def test_words_with_empty_ones_between_are_translated_together(monkeypatch: pytest.MonkeyPatch) -> None:
     stems = [text.analysed(word, "de") for word in ("Grillfest", "Hotzenwald", "Grillplatz")]
     found = {" ".join(stems): (("wohnung", 1.0),)}
-    monkeypatch.setattr(VOCABULARY.translations, "german", lambda stem, _language: found.get(stem, ()))
+    monkeypatch.setattr(VOCABULARY.translations, "german", lambda stem, _language, _folded="": found.get(stem, ()))
     words = read("Grillfest im Hotzenwald der Grillplatz").words
     assert [word.typed for word in words if "wohnung" in {term.text for term in word.terms}] == [
         "Grillfest im Hotzenwald der Grillplatz"
