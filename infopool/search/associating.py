@@ -25,7 +25,7 @@ LENGTH = 0.5
 """... how much it is held against a concept that it has many words, 0 to 1. Both as in BM25."""
 RARITY = 1.5
 """The power of a word's rarity: a word of few concepts tells much more than one of many. These three, and those in
-`expanding`, were tuned on 5,760 practice queries in 18 languages written for needs over the demo offers."""
+`expanding`, were tuned on practice queries in 18 languages written for needs over the demo offers."""
 PART = 0.3
 """What a part of a compound counts beside the compound."""
 MOST = 40
