@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from infopool.search import belonging, expanding, guessing, leftovers, text, translating
+from infopool.search import ages, belonging, expanding, guessing, leftovers, text, translating
 from infopool.search.concepts import Vocabulary
 from infopool.search.draft import Draft, find_languages, is_empty
 from infopool.search.gazetteer import FoundPlace, Gazetteer
@@ -178,6 +178,7 @@ def _take_wish(draft: Draft, positions: Sequence[int], language: str, code: str,
 
 def _read_rest(draft: Draft) -> None:
     """The words nothing was made of: compounds by the concepts of their parts, else as they are."""
+    draft.words += ages.age_words(draft)
     for at in draft.free:
         if not is_empty(draft, at):
             for code, likelihood in expanding.wishes_in(draft, at):
