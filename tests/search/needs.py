@@ -2,7 +2,7 @@
 
 Whoever wrote the queries did not see the vocabulary. The first sixty needs are what most ask for, the others the
 corners: situations told, single small offers, far villages. Needs of the half `tune` may be looked at while improving
-the search; the half `report` only tells how good it is. `judged/practice` holds 240 needs more, which the words that
+the search; the half `report` only tells how good it is. `judged/practice` holds 320 needs more, which the words that
 people tell of things with were tuned on.
 """
 
