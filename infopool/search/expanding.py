@@ -84,7 +84,9 @@ def concept_word(draft: Draft, piece: Understood, positions: Sequence[int], lang
         for term, weight in _german_name(draft.vocabulary, code):
             _raise(terms, "de", term, weight * likelihood)
     stems = [word.stem for at in positions if not (word := read(draft.tokens[at].text, language)).empty]
-    in_danger = meanings[0][1] == 1.0 and any(_is_danger(draft, code) for code, _ in _present(draft, meanings[0][0]))
+    surest, likelihood = meanings[0]
+    about = [surest, *(code for code, _ in _present(draft, surest))]
+    in_danger = likelihood == 1.0 and any(_is_danger(draft, code) for code in about)
     if len(positions) < (2 if in_danger else SENTENCE_FROM):
         for stem in stems:
             _raise(terms, language, stem, 1.0 if len(stems) == 1 else PART_OF_RUN)

@@ -62,6 +62,12 @@ def test_those_who_help_with_what_is_only_spoken_of_are_looked_for_too() -> None
     assert set(SHIPPED.concepts[spoken_of].helped_by) in helping
 
 
+def test_in_danger_the_broader_help_comes_first_where_there_is_no_other() -> None:
+    found = words("mein kind ist weg", "de", ["police", "children"])
+    first = max(found, key=lambda word: word.boost)
+    assert (first.terms[0].text, first.boost) == ("police", 3.0)
+
+
 def test_the_file_names_concepts_of_the_vocabulary() -> None:
     for code, concept in SHIPPED.concepts.items():
         assert set(concept.helped_by) <= SHIPPED.concepts.keys() - {code}
