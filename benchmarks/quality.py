@@ -18,7 +18,7 @@ from statistics import fmean
 from benchmarks import judged
 from benchmarks.judged import Collection, Outcome
 from infopool.languages import SEARCHED
-from infopool.search import compiled, expanding, guessing, translating
+from infopool.search import ages, compiled, expanding, guessing, translating
 
 BESIDE = Path(__file__).resolve().parents[2] / "shared" / "data"
 ALL = "all"
@@ -32,6 +32,8 @@ LAYERS: dict[str, Callable[[], None]] = {
     "lexicon": lambda: setattr(translating, "_lexicon", lambda _path, _language: {}),
     "apart": lambda: setattr(expanding, "scattered_words", lambda _draft: []),
     "fields": lambda: setattr(expanding, "associated_words", lambda _draft, _scattered: []),
+    "helping": lambda: setattr(expanding, "helping_words", lambda *_: []),
+    "ages": lambda: setattr(ages, "age_words", lambda _draft: []),
     "guesses": lambda: setattr(guessing, "mend", lambda _draft: None),
 }
 """What can be left out of the search to see what it brings."""
