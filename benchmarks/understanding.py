@@ -1,4 +1,5 @@
-"""Understanding queries: the time it takes per language, and what loading the vocabulary takes in time and memory."""
+"""Understanding queries: the time it takes per language, and what the vocabulary takes in time and memory: when it is
+loaded, and when the first queries come."""
 
 from __future__ import annotations
 
@@ -6,6 +7,8 @@ import gc
 import time
 import tracemalloc
 from collections.abc import Iterable
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -19,6 +22,8 @@ from tests.search import needs
 
 SHORT = 4
 """Words up to which a query counts as short."""
+FIRST = 20
+"""Queries that count as the first of a language."""
 
 
 def measure(_corpus: Corpus, _sizes: Iterable[int]) -> Iterable[Row]:
@@ -26,6 +31,9 @@ def measure(_corpus: Corpus, _sizes: Iterable[int]) -> Iterable[Row]:
     yield Row("vocabulary", {"load_s": _seconds_to_load(), "memory_mb": _memory()})
     with TemporaryDirectory() as folder:
         search = needs.demo_search(Path(folder))
+        yield Row(
+            "vocabulary in use", {"memory_mb": _memory_in_use(search), "slowest_first_ms": _slowest_first(search)}
+        )
         search.vocabulary.prepare()
         for tag in needs.languages():
             queries = [query.text for query in needs.judged("", [tag])]
@@ -33,6 +41,31 @@ def measure(_corpus: Corpus, _sizes: Iterable[int]) -> Iterable[Row]:
             short = [times[text] for text in queries if len(text.split()) <= SHORT]
             long = [times[text] for text in queries if len(text.split()) > SHORT]
             yield Row(f"understand {tag}", {**_quantiles("short", short), **_quantiles("question", long)})
+
+
+def _memory_in_use(search: Search) -> float:
+    """Megabytes that all languages hold, with what is remembered, once some thousand queries have been understood."""
+    tracemalloc.start()
+    search = replace(search, vocabulary=concepts.load())
+    search.vocabulary.prepare()
+    for query in needs.judged("tune"):
+        search.understand(Asked(query.text, query.language, needs.TODAY))
+    held, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return held / 1e6
+
+
+def _slowest_first(search: Search) -> float:
+    """Milliseconds of the slowest of the first twenty queries in each language after the start: what is laid out only
+    when somebody needs it must not keep her waiting."""
+    search = replace(search, vocabulary=concepts.load())
+    search.vocabulary.prepare()
+    gc.collect()
+    gc.freeze()  # as a server does before it answers
+    asked = [query for tag in needs.languages() for query in islice(needs.judged("tune", [tag]), FIRST)]
+    slowest = max(_once(search, query.text, query.language) for query in asked)
+    gc.unfreeze()
+    return 1000 * slowest
 
 
 def _quantiles(name: str, times: list[float]) -> dict[str, float]:
