@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
-
 from infopool.search import text
 from infopool.search.draft import Draft, is_empty
+from infopool.search.languages.word_lists import listed
 from infopool.search.query import CONCEPT, Kind, Term, Word
-
-_FILE = Path(__file__).parent / "languages" / "age_words.tsv"
 
 AGE, SINCE, PERSON = "age", "since", "person"
 """Kinds of words: years of a life, what makes years a time that passed, and what stands before an age without years."""
@@ -78,15 +74,4 @@ def _counts_nothing(draft: Draft, at: int) -> bool:
 
 
 def _is(word: str, language: str, kind: str) -> bool:
-    return text.fold(word, language) in _words(language, kind)
-
-
-@cache
-def _words(language: str, kind: str) -> frozenset[str]:
-    rows = (line.split("\t") for line in _FILE.read_text(encoding="utf-8").splitlines()[1:])
-    return frozenset(
-        text.fold(word, language)
-        for tag, of, *words in rows
-        if (tag, of) == (language, kind)
-        for word in " ".join(words).replace("\u200c", " ").split()
-    )
+    return text.fold(word, language) in listed("age_words.tsv", language, kind)

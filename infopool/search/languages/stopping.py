@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
-from infopool.search.languages.letters import fold
-
-_FILE = Path(__file__).with_name("stop_words.tsv")
+from infopool.search.languages.word_lists import listed
 
 FUNCTION = "function"
 """Words that never say what something is about; left out of the index and of queries."""
@@ -16,20 +13,13 @@ ASKING = "asking"
 """Words people put around what they want ("where can I find"); left out of queries only."""
 
 TELLING = "telling"
-"""Words people tell of themselves with ("I live in ..."): they may stand in terms, but are not searched alone."""
+"""Words people tell of things with ("I live in", "already two years"): they may stand in terms, but are not searched
+alone."""
 
 
-@cache
 def stop_words(language: str, kind: str) -> frozenset[str]:
     """The empty words of a language, folded; none for a language that has no list."""
-    words = _table().get((language, kind), "").replace("\u200c", " ").split()
-    return frozenset(fold(word, language) for word in words)
-
-
-@cache
-def _table() -> dict[tuple[str, str], str]:
-    rows = (line.split("\t") for line in _FILE.read_text(encoding="utf-8").splitlines()[1:])
-    return {(language, kind): words for language, kind, words in rows}
+    return listed("stop_words.tsv", language, kind)
 
 
 @cache
